@@ -1,0 +1,1 @@
+"""Quotas that hold across worker processes: rows raised with F(), never a refusal of their own."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KimportalConfig(AppConfig):
+    name = "kimportal"
+    verbose_name = "Portal KIM"

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from kimportal.pages import views
+
+app_name = "pages"
+urlpatterns = [
+    path("", views.home, name="home"),
+]

@@ -1,0 +1,312 @@
+"""Every setting of the portal, read from the environment in this one file.
+
+Two modes. Demo (the default): SQLite in var/, keys made at the first start and kept in var/keys.json, mail written to
+var/mail/. Production (PRODUCTION=1): every key must be given, HTTPS is assumed, officers need a second factor.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+
+def setting_error(name: str, problem: str, remedy: str) -> ImproperlyConfigured:
+    """One sentence on what is wrong, one on what to do: settings are read by people in a hurry."""
+    return ImproperlyConfigured(f"Pengaturan {name} salah: {problem}. {remedy}")
+
+
+def read(kind: str, name: str, default: Any) -> Any:
+    """A typed value of the environment, or a sentence that names the setting and the value it cannot use."""
+    try:
+        return getattr(env, kind)(name, default)
+    except EnvError as error:
+        value = os.environ.get(name, "")
+        raise setting_error(name, f"{value!r} tidak dapat dibaca", "Lihat daftar pengaturan di README.") from error
+
+
+PRODUCTION: bool = read("bool", "PRODUCTION", False)
+DEBUG: bool = read("bool", "DEBUG", False)
+if PRODUCTION and DEBUG:
+    raise setting_error("DEBUG", "tidak boleh menyala bersama PRODUCTION", "Hapus DEBUG dari lingkungan.")
+
+VAR_DIR = Path(read("str", "VAR_DIR", str(BASE_DIR / "var")))
+
+
+# --- Keys: one per purpose, so that one can be changed without breaking the others -----------------------------------
+def demo_keys() -> dict[str, str]:
+    """Keys of the demo, made once and kept, so that tracking codes survive a restart."""
+    path = VAR_DIR / "keys.json"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"keys.{os.getpid()}.part")
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as handle:
+            json.dump({name: secrets.token_urlsafe(48) for name in KEY_NAMES}, handle)
+        try:
+            os.link(part, path)  # the first process wins; the others read its keys
+        except FileExistsError:
+            pass
+        finally:
+            part.unlink()
+    try:
+        keys: dict[str, str] = json.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise setting_error(
+            str(path), "tidak dapat dibaca", "Pulihkan dari cadangan, atau hapus bila datanya hanya contoh."
+        ) from error
+    return keys
+
+
+KEY_NAMES = ("SECRET_KEY", "TRACKING_KEY", "EVENT_KEY", "DIGEST_KEY")
+
+
+def read_keys() -> dict[str, str]:
+    """The four secrets. In production each is given by the environment, 40 characters or more, no two alike."""
+    if not PRODUCTION:
+        kept = demo_keys()
+        return {name: os.environ.get(name) or kept[name] for name in KEY_NAMES}
+    keys = {name: os.environ.get(name, "") for name in KEY_NAMES}
+    for name, value in keys.items():
+        if len(value) < 40:
+            raise setting_error(
+                name,
+                "belum ada atau kurang dari 40 karakter",
+                "Buat dengan: python -c 'import secrets; print(secrets.token_urlsafe(48))'",
+            )
+    if len(set(keys.values())) < len(keys):
+        raise setting_error(", ".join(KEY_NAMES), "ada nilai yang sama", "Buat satu kunci acak untuk setiap nama.")
+    return keys
+
+
+_keys = read_keys()
+SECRET_KEY = _keys["SECRET_KEY"]
+TRACKING_KEY = _keys["TRACKING_KEY"]  # tracking codes and submission ids
+EVENT_KEY = _keys["EVENT_KEY"]  # the chain of events
+DIGEST_KEY = _keys["DIGEST_KEY"]  # network addresses and limits
+
+# --- Hosts and proxies -----------------------------------------------------------------------------------------------
+ALLOWED_HOSTS: list[str] = read("list", "ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise setting_error("ALLOWED_HOSTS", "kosong", "Isi nama situs, misalnya ALLOWED_HOSTS=kim.contoh.go.id")
+SITE_URL: str = read("str", "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS: list[str] = read("list", "CSRF_TRUSTED_ORIGINS", [])
+TRUSTED_PROXIES: int = read("int", "TRUSTED_PROXIES", 0)  # how many proxies append to X-Forwarded-For
+
+# --- Apps, from the roof down; imports follow this order (tests/test_structure.py) -----------------------------------
+INSTALLED_APPS = [
+    "kimportal",
+    "reports",
+    "accounts",
+    "regions",
+    "uploads",
+    "accounts.apps.PortalAdminConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_filters",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "kimportal.middleware.DatabaseAwayMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
+]
+
+ROOT_URLCONF = "kimportal.urls"
+WSGI_APPLICATION = "kimportal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kimportal.pages.context.site",
+            ],
+        },
+    }
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+FORM_RENDERER = "kimportal.pages.rendering.PortalFormRenderer"
+
+# --- Database --------------------------------------------------------------------------------------------------------
+SQLITE_OPTIONS: dict[str, Any] = {
+    # With Django's defaults 32 clients get "database is locked"; FULL costs 7 % and loses no acknowledged commit.
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-32768;"
+    ),
+}
+
+
+def read_database() -> dict[str, Any]:
+    """DATABASE_URL as Django's dictionary: sqlite:///path or postgres://user:password@host:port/name."""
+    default = f"sqlite:///{VAR_DIR / 'kimportal.sqlite3'}"
+    remedy = "Contoh: postgres://kim:sandi@127.0.0.1:5432/kimportal atau sqlite:////srv/kim/kimportal.sqlite3"
+    try:
+        database: dict[str, Any] = env.dj_db_url("DATABASE_URL", default)
+    except Exception as error:  # the parser raises ValueError, KeyError and its own classes for a malformed address
+        raise setting_error("DATABASE_URL", "bukan alamat basis data yang dikenal", remedy) from error
+    engine = database.get("ENGINE", "")
+    if engine == "django.db.backends.sqlite3":
+        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        return {**database, "OPTIONS": {**SQLITE_OPTIONS}, "CONN_MAX_AGE": None}
+    if engine == "django.db.backends.postgresql" and database.get("NAME"):
+        options = {"connect_timeout": 5, **database.get("OPTIONS", {})}
+        return {**database, "OPTIONS": options, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    raise setting_error("DATABASE_URL", "hanya SQLite dan PostgreSQL yang didukung", remedy)
+
+
+DATABASES = {"default": read_database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# --- Language and time -----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "id"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Jakarta"
+USE_THOUSAND_SEPARATOR = True
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = Path(read("str", "MEDIA_ROOT", str(VAR_DIR / "media")))  # never served from its own address
+USE_COLLECTED_STATIC: bool = read("bool", "USE_COLLECTED_STATIC", PRODUCTION)
+WHITENOISE_USE_FINDERS = not USE_COLLECTED_STATIC
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if USE_COLLECTED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+# --- Mail ------------------------------------------------------------------------------------------------------------
+EMAIL_HOST: str = read("str", "EMAIL_HOST", "")
+EMAIL_PORT: int = read("int", "EMAIL_PORT", 587)
+EMAIL_HOST_USER: str = read("str", "EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD: str = read("str", "EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS: bool = read("bool", "EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 20
+MAIL_DIR = VAR_DIR / "mail"
+EMAIL_FILE_PATH = str(MAIL_DIR)
+OUTBOX_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_BACKEND = "accounts.outbox.OutboxBackend"  # whatever sends mail writes an outbox row; the worker sends it
+DEFAULT_FROM_EMAIL: str = read("str", "DEFAULT_FROM_EMAIL", "Portal KIM <portal@contoh.invalid>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Security --------------------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "kimportal.pages.views.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],  # data: for allauth's QR of the second factor, blob: for a photo's preview
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- People ----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}}]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/akun/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Portal KIM"
+REQUIRE_SECOND_FACTOR: bool = read("bool", "REQUIRE_SECOND_FACTOR", PRODUCTION)
+
+# --- Logs: to the standard error stream, never a form's content ------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "kimportal": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,3 @@
+"""Named people per role: who owns, who is beside, who must see nothing."""
+
+from __future__ import annotations
