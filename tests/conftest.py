@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +24,11 @@ def pytest_configure() -> None:
         path = Path(settings.VAR_DIR) / "test.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(path)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Named people per role, each with the grants of that role."""
+    from tests.cast import make_cast  # models can be imported only once Django is set up
+
+    return make_cast()
