@@ -7,4 +7,9 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"SITE_NAME": "Portal KIM", "IS_DEMO": not settings.PRODUCTION}
+    """Cheap facts only: base.html shows "Akun saya" by the cookie alone, so that no page asks the database for it."""
+    return {
+        "SITE_NAME": "Portal KIM",
+        "IS_DEMO": not settings.PRODUCTION,
+        "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
+    }

@@ -5,12 +5,41 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
+    """Answers three people at one glance: who has something to report, who looks for a place, who wants to read."""
     return render(request, "pages/home.html")
 
 
+@require_safe
+@login_not_required
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/about.html")
+
+
+@require_safe
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html")
+
+
+@require_safe
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@require_safe
+@login_not_required
+def offline(request: HttpRequest) -> HttpResponse:
+    """Kept by the service worker and shown while there is no signal."""
+    return render(request, "offline.html")
+
+
+@login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
