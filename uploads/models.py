@@ -1,0 +1,82 @@
+"""The row behind a stored photo. Who may see it is asked of the object it belongs to, never of the photo."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from itertools import islice
+from typing import Self
+from uuid import UUID, uuid4
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from uploads.files import old_keys, remove_files, write_files
+from uploads.images import SafeImage
+
+# A file's time is midnight of its day: past two days of it the file is at least 24 hours old.
+ORPHAN_AGE = timedelta(hours=48)
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def erase(self) -> int:
+        """Erase every photo of this selection, files included; the number of photos."""
+        images = list(self)
+        for image in images:
+            image.erase()
+        return len(images)
+
+
+class Image(models.Model):
+    """A photo redrawn by us, kept in three sizes as files. It knows the day it came, never the hour."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    width = models.PositiveSmallIntegerField("lebar", editable=False)
+    height = models.PositiveSmallIntegerField("tinggi", editable=False)
+    digest = models.CharField("sidik isi", max_length=64, editable=False)
+    created_on = models.DateField("masuk pada", default=today, editable=False)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "foto"
+        verbose_name_plural = "foto"
+
+    def __str__(self) -> str:
+        return f"Foto {self.width} x {self.height}"
+
+    @classmethod
+    def store(cls, safe: SafeImage) -> Self:
+        """Write the files durably, then the row: whoever sees the row has the photo.
+
+        Raises `uploads.files.NotStored`. The caller's transaction decides; files it leaves without a row are swept.
+        """
+        key = uuid4()
+        write_files(key, safe.variants)
+        try:
+            return cls._default_manager.create(id=key, width=safe.width, height=safe.height, digest=safe.digest)
+        except BaseException:
+            remove_files(key)
+            raise
+
+    def erase(self) -> None:
+        """Delete the row; its files go once that is committed."""
+        key = self.pk
+        self.delete()
+        transaction.on_commit(partial(remove_files, key), robust=True)
+
+    @classmethod
+    def sweep_orphans(cls, older_than: timedelta = ORPHAN_AGE) -> int:
+        """Remove files without a row (a rolled back filing, a kill between two steps); the number of photos."""
+        swept = 0
+        old = old_keys(older_than)
+        while keys := set(islice(old, 500)):
+            known = set(cls._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
+            for key in keys - known:
+                remove_files(key)
+                swept += 1
+        return swept

@@ -1,0 +1,43 @@
+"""A stored photo as a response. Whoever calls this has already asked whether the person may see it."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+
+from uploads.files import photo_path
+from uploads.images import SIZES
+from uploads.models import Image
+
+PUBLIC_SECONDS = 600  # a withdrawn photo is gone from every cache after ten minutes
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def image_response(image: Image, size: str, request: HttpRequest, *, public: bool) -> HttpResponseBase:
+    """One size of `image` as JPEG, or 304 where the browser has it. `public`: whether anybody at all may see it.
+
+    Raises `Http404` for an unknown size or a missing file.
+    """
+    if size not in SIZES:
+        raise Http404("unknown size")
+    etag = f'"{image.digest[:32]}-{size}"'
+    response = get_conditional_response(request, etag=etag) or _file_response(image, size)
+    response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}" if public else "private, no-store"
+    for name, value in _HEADERS.items():
+        response[name] = value
+    return response
+
+
+def _file_response(image: Image, size: str) -> FileResponse:
+    try:
+        file = photo_path(image.pk, size).open("rb")
+    except FileNotFoundError as error:
+        raise Http404("no such photo") from error
+    return FileResponse(file, content_type="image/jpeg", filename=f"foto-{size}.jpg")
