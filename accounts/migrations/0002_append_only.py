@@ -18,4 +18,8 @@ class Migration(migrations.Migration):
         migrations.RunPython(create_permit_table, drop_permit_table),
         AppendOnly("accounts_accountevent"),
         AppendOnly("accounts_accounteventtext", erasable=True),
+        AppendOnly("accounts_institutionevent"),
+        AppendOnly("accounts_institutioneventtext", erasable=True),
+        AppendOnly("accounts_datarequestevent"),
+        AppendOnly("accounts_datarequesteventtext", erasable=True),
     ]
