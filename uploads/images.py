@@ -1,7 +1,7 @@
 """Photos from strangers made safe: only their pixels survive, redrawn on a fresh canvas in three sizes.
 
-Nothing else of a file is kept: no name, no EXIF (place, time, device), no comment, no XMP, no colour profile, and none of
-the bytes a disguised file carries behind its picture. Sources: quality.md B3; Pillow's security notes.
+Nothing else of a file is kept: no name, no EXIF (place, time, device), no comment, no XMP, no colour profile, and
+none of the bytes a disguised file carries behind its picture. Sources: quality.md B3; Pillow's security notes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SIZES = {"small": 320, "medium": 800, "large": 1600}  # longest side in pixels
 QUALITY = {"small": 76, "medium": 78, "large": 80}
 
 # What a decoder holds at once decides the limit: a worker stays below 250 MB (tests/uploads/test_memory.py).
-MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 24_000_000, "WEBP": 10_000_000}
+MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 24_000_000, "WEBP": 8_300_000}
 MAX_BUFFERED_JPEG = 100_000_000  # bytes of coefficients a JPEG of several passes keeps in memory
 MAX_JPEG_SCANS = 40  # a progressive photo has about ten; thousands are an attack on time
 BAND = 32  # rows of the canvas drawn at a time
@@ -50,13 +50,13 @@ _WANTED = "Kirim foto JPEG, PNG, atau WebP."
 _BROKEN = f"Foto ini rusak atau tidak lengkap, jadi tidak dapat dibuka. Pilih foto lain atau potret ulang. {_WANTED}"
 
 
-class Refused(ValidationError):
+class Refused(ValidationError):  # noqa: N818  reads as what happened
     """A photo that is not taken, with the sentence for the person who sent it."""
 
 
 @dataclass(frozen=True)
 class SafeImage:
-    """A photo redrawn by us: JPEG bytes by size ("small", "medium", "large"); width and height in pixels of the large."""
+    """A photo redrawn by us: JPEG bytes by size ("small", "medium", "large"); width and height are the large one's."""
 
     width: int
     height: int
@@ -164,7 +164,7 @@ def _fit(size: tuple[int, int], side: int) -> tuple[int, int]:
 
 
 def _redraw(image: Image.Image) -> Image.Image:
-    """The pixels alone, on a white canvas at most 1600 pixels long. Works in bands: whole copies cost too much memory."""
+    """The pixels alone, on a white canvas at most 1600 pixels long. Drawn in bands: a whole copy costs too much."""
     target = _fit(image.size, SIZES["large"])
     image.draft(None, target)  # a large JPEG is decoded at a fraction of its size
     factor = max(1, min(image.width // target[0], image.height // target[1]))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import islice
 from typing import Self
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models, transaction
 from django.utils import timezone
