@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from PIL import Image as Canvas
+from PIL import ImageDraw
 
 from accounts.models import Institution, RoleGrant, User
 from regions.models import Area
+from uploads.images import make_safe
+from uploads.models import Image
 
 _numbers = count(1)  # keeps made-up names apart
 
@@ -47,3 +52,19 @@ def make_grant(
 
 def _area(area: Area | str) -> Area:
     return make_area(area) if isinstance(area, str) else area
+
+
+def make_photo_bytes(
+    width: int = 640, height: int = 480, *, kind: str = "JPEG", mode: str = "RGB", **options: Any
+) -> bytes:
+    """A small drawn photo, left half dark and right half light; `options` go to Pillow's `save` (exif=, comment=)."""
+    canvas = Canvas.new("L", (width, height), 200)
+    ImageDraw.Draw(canvas).rectangle((0, 0, width // 2, height), fill=40)
+    stream = io.BytesIO()
+    canvas.convert(mode).save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def make_image(content: bytes | None = None) -> Image:
+    """A stored photo: row and files."""
+    return Image.store(make_safe(io.BytesIO(content or make_photo_bytes())))

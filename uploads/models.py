@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import islice
 from typing import Self
@@ -16,10 +16,6 @@ from uploads.images import SafeImage
 
 # A file's time is midnight of its day: past two days of it the file is at least 24 hours old.
 ORPHAN_AGE = timedelta(hours=48)
-
-
-def today() -> date:
-    return timezone.localdate()
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -38,7 +34,7 @@ class Image(models.Model):
     width = models.PositiveSmallIntegerField("lebar", editable=False)
     height = models.PositiveSmallIntegerField("tinggi", editable=False)
     digest = models.CharField("sidik isi", max_length=64, editable=False)
-    created_on = models.DateField("masuk pada", default=today, editable=False)
+    created_on = models.DateField("masuk pada", default=timezone.localdate, editable=False)
 
     objects = ImageQuerySet.as_manager()
 
