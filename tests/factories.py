@@ -11,7 +11,8 @@ from PIL import Image as Canvas
 from PIL import ImageDraw
 
 from accounts.models import Institution, RoleGrant, User
-from regions.models import Area
+from regions import catalogue
+from regions.models import Area, LocalTerm, TimeZone, code_prefixes
 from uploads.images import make_safe
 from uploads.models import Image
 
@@ -68,3 +69,32 @@ def make_photo_bytes(
 def make_image(content: bytes | None = None) -> Image:
     """A stored photo: row and files."""
     return Image.store(make_safe(io.BytesIO(content or make_photo_bytes())))
+
+
+def make_area(code: str = "13.07.11.2004", name: str | None = None, **over: Any) -> Area:
+    """The area with this code, as the shipped data name it, with the areas above it; one that exists is returned."""
+    *above, _ = code_prefixes(code)
+    for parent in above:
+        make_area(parent)
+    if row := Area.objects.filter(code=code).first():
+        return row
+    if not LocalTerm.objects.exists():
+        catalogue.add_terms()
+    zone = catalogue.time_zones().get(code[:2], TimeZone.WIB)
+    values = {"name": name or catalogue.names().get(code, f"Wilayah {code}"), "time_zone": zone, **over}
+    return Area.objects.create(code=code, **values)
+
+
+def make_tree(*codes: str) -> list[Area]:
+    """Several areas, by default the places of the founding texts: Talang Maur, Taeh Bukik, Kalibening, Kutuh, Kolaka."""
+    return [make_area(code) for code in codes or FOUNDING_CODES]
+
+
+FOUNDING_CODES = (
+    "13.07.11.2004",
+    "13.07.03.2002",
+    "13.07.01.2003",
+    "33.73.02.1004",
+    "51.03.05.2003",
+    "74.01",
+)
