@@ -7,12 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kimportal.pages.latest import newest_reports
+
+LATEST = 6
+
 
 @require_safe
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """Answers three people at one glance: who has something to report, who looks for a place, who wants to read."""
-    return render(request, "pages/home.html")
+    return render(request, "pages/home.html", {"latest": newest_reports(LATEST)})
 
 
 @require_safe
