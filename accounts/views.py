@@ -31,7 +31,7 @@ REQUESTS_A_NETWORK = 100  # a whole village shares one address
 
 def person(request: HttpRequest) -> User:
     """The signed-in user, for the type checker: LoginRequiredMiddleware let nobody else in."""
-    return cast(User, request.user)
+    return cast("User", request.user)
 
 
 @never_cache

@@ -14,6 +14,7 @@ from accounts.models.privacy import (
     Purpose,
     RequestKind,
     RequestState,
+    register_own_data,
 )
 from accounts.models.roles import GIVES, INSTITUTION_ROLES, OFFICER_ROLES, Role
 
@@ -42,4 +43,5 @@ __all__ = [
     "Sector",
     "User",
     "UserManager",
+    "register_own_data",
 ]

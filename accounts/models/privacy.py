@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -226,3 +226,23 @@ class DataRequest(models.Model):
     def _record(self, action: str, by: User | None) -> None:
         label = by.label if by else "Pemohon tanpa akun"
         DataRequestEvent.append(self, action, actor=by, actor_label=label, kind=self.kind)
+
+
+def register_own_data() -> None:
+    """What this app holds about a person, for the copy of one's data."""
+    personal_data.register_personal_data("akun", lambda user: [user.own_data()])
+    personal_data.register_personal_data("peran", _grants)
+    personal_data.register_personal_data(
+        "persetujuan", lambda user: list(user.consents.values("purpose", "text_version", "given_at", "withdrawn_at"))
+    )
+    personal_data.register_personal_data(
+        "permintaan data",
+        lambda user: list(
+            user.data_requests.values("kind", "text", "state", "filed_at", "due_at", "answered_at", "answer_text")
+        ),
+    )
+
+
+def _grants(user: User) -> list[dict[str, Any]]:
+    fields = ("role", "area", "institution__name", "valid_from", "valid_until", "revoked_at")
+    return list(user.role_grants.values(*fields))
