@@ -22,8 +22,8 @@ SIZES = {"small": 320, "medium": 800, "large": 1600}  # longest side in pixels
 QUALITY = {"small": 76, "medium": 78, "large": 80}
 
 # What a decoder holds at once decides the limit: a worker stays below 250 MB (tests/uploads/test_memory.py).
-MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 24_000_000, "WEBP": 8_300_000}
-MAX_BUFFERED_JPEG = 100_000_000  # bytes of coefficients a JPEG of several passes keeps in memory
+MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 20_000_000, "WEBP": 6_000_000}
+MAX_BUFFERED_JPEG = 80_000_000  # bytes of coefficients a JPEG of several passes keeps in memory
 MAX_JPEG_SCANS = 40  # a progressive photo has about ten; thousands are an attack on time
 BAND = 32  # rows of the canvas drawn at a time
 
@@ -48,6 +48,9 @@ _REFUSED_KINDS = (
 )
 _WANTED = "Kirim foto JPEG, PNG, atau WebP."
 _BROKEN = f"Foto ini rusak atau tidak lengkap, jadi tidak dapat dibuka. Pilih foto lain atau potret ulang. {_WANTED}"
+_TOO_MANY_PIXELS = (
+    "Gambar ini terlalu besar untuk diolah. Kecilkan ukuran foto di kamera, atau kirim tangkapan layarnya."
+)
 
 
 class Refused(ValidationError):  # noqa: N818  reads as what happened
@@ -74,6 +77,8 @@ def make_safe(file: IO[bytes]) -> SafeImage:
             canvas = _upright(_redraw(image), image)
     except Refused:
         raise
+    except Image.DecompressionBombError as error:
+        raise Refused(_TOO_MANY_PIXELS) from error
     except Exception as error:  # a hostile file makes decoders raise nearly anything, MemoryError included
         raise Refused(_BROKEN) from error
     variants = _variants(canvas)
@@ -121,7 +126,7 @@ def _check_header(image: Image.Image, kind: str, data: bytes) -> None:
             f"Foto ini terlalu kecil ({width} x {height} piksel). Sisi terpendek paling sedikit {MIN_SIDE} piksel."
         )
     if width * height > MAX_PIXELS[kind]:
-        raise _too_many_pixels(width * height)
+        raise Refused(_TOO_MANY_PIXELS)
     if kind == "JPEG":
         _check_passes(image, data)
     elif getattr(image, "n_frames", 1) > 1:
@@ -137,7 +142,7 @@ def _check_passes(image: Image.Image, data: bytes) -> None:
     samples = [across * down for _, across, down, _ in image.layer]
     held = image.width * image.height * 2 * sum(samples) // max(samples)
     if scans > 1 and held > MAX_BUFFERED_JPEG and _has_passes(image, data):
-        raise _too_many_pixels(image.width * image.height)
+        raise Refused(_TOO_MANY_PIXELS)
 
 
 def _has_passes(image: JpegImagePlugin.JpegImageFile, data: bytes) -> bool:
@@ -148,13 +153,6 @@ def _has_passes(image: JpegImagePlugin.JpegImageFile, data: bytes) -> bool:
     while data[position + 1] != 0xDA:  # walk the segments up to the first scan
         position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
     return data[position + 4] < len(image.layer)
-
-
-def _too_many_pixels(pixels: int) -> Refused:
-    return Refused(
-        f"Foto ini terlalu besar untuk diolah ({pixels / 1_000_000:.0f} megapiksel). "
-        "Kecilkan ukuran foto di kamera, atau kirim tangkapan layarnya."
-    )
 
 
 def _fit(size: tuple[int, int], side: int) -> tuple[int, int]:
