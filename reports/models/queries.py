@@ -1,0 +1,60 @@
+"""Which reports: every list, queue and page asks here."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Role, User
+from regions.models import LocatedQuerySet
+from reports.workflow import WITH_INSTITUTION, Status
+
+HANDLERS = frozenset({Role.REPORT_COORDINATOR, Role.CONFIDENTIALITY_OFFICER})
+READERS = frozenset({Role.PROVINCE_READER, Role.NATIONAL_READER})
+
+
+class ReportQuerySet(LocatedQuerySet):
+    def published(self) -> Self:
+        return self.filter(is_published=True)
+
+    def handled_by(self, user: User) -> Self:
+        """The reports this person works on: an officer's areas, an institution's forwarded ones."""
+        if user.is_superuser:
+            return self
+        condition = user.scope(HANDLERS) | (user.scope(READERS) & Q(is_secret=False))
+        if user.institution_ids:
+            condition |= Q(institution__in=user.institution_ids, status__in=WITH_INSTITUTION)
+        return self.filter(condition)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The one door to a report's row. A visitor sees what is published; a reporter also the own ones."""
+        if not isinstance(user, User) or not user.is_authenticated:
+            return self.published()
+        if user.is_superuser:
+            return self
+        return self.filter(
+            Q(pk__in=self.published().values("pk"))
+            | Q(pk__in=self.filter(reporter__user=user).values("pk"))
+            | Q(pk__in=self.handled_by(user).values("pk"))
+        )
+
+    def owned_by(self, user: User) -> Self:
+        return self.filter(reporter__user=user)
+
+    def pending(self) -> Self:
+        """What waits for an officer or an institution."""
+        return self.filter(is_pending=True)
+
+    def overdue(self) -> Self:
+        return self.pending().filter(due_at__lt=timezone.now())
+
+    def in_queue_order(self) -> Self:
+        """Nearest deadline first; what looks automatic last, but never out of sight."""
+        return self.order_by("is_held", "due_at", "id")
+
+    def silent(self) -> Self:
+        """Answered, and the reporter's days to reply are over."""
+        return self.filter(status=Status.ANSWERED, due_at__lt=timezone.now())
