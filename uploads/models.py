@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from itertools import islice
-from typing import Self
 from uuid import uuid4
 
 from django.db import models, transaction
@@ -46,7 +44,7 @@ class Image(models.Model):
         return f"Foto {self.width} x {self.height}"
 
     @classmethod
-    def store(cls, safe: SafeImage) -> Self:
+    def store(cls, safe: SafeImage) -> Image:
         """Write the files durably, then the row: whoever sees the row has the photo.
 
         Raises `uploads.files.NotStored`. The caller's transaction decides; files it leaves without a row are swept.
@@ -63,7 +61,7 @@ class Image(models.Model):
         """Delete the row; its files go once that is committed."""
         key = self.pk
         self.delete()
-        transaction.on_commit(partial(remove_files, key), robust=True)
+        transaction.on_commit(lambda: remove_files(key), robust=True)
 
     @classmethod
     def sweep_orphans(cls, older_than: timedelta = ORPHAN_AGE) -> int:

@@ -108,6 +108,7 @@ class TestRefusedBySize:
             "WebP of 256 megapixels",
         ],
     )
+    @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
     def test_bomb_is_refused_before_a_pixel_is_decoded(self, data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(images, "_redraw", lambda image: pytest.fail("decoded"))
         assert "terlalu besar untuk diolah" in refusal(data)
@@ -175,6 +176,7 @@ class TestNeutralised:
         assert near(drawn(hostile.two_pictures()).getpixel((150, 100)), (255, 255, 255))
         assert result.variants["large"].count(b"\xff\xd8\xff") == 1
 
+    @pytest.mark.filterwarnings("ignore:Corrupt EXIF")
     def test_unreadable_orientation_is_no_reason_to_refuse(self) -> None:
         photo = make_photo_bytes(exif=b"Exif\0\0II*\0\xff\xff\xff\xff")
         assert safe(photo).width == 640
