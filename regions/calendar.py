@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -60,15 +61,9 @@ def add_working_days(start: datetime, days: int, area_code: str) -> datetime:
         raise ValueError(f"days must lie between 0 and {MOST_DAYS}, not {days}")
     zone = zone_of(area_code)
     begun = start.astimezone(zone).date()
-    end, left = begun, days
-    while left:  # two weeks of days for each five, and again where holidays used them up
-        for end in working_days(area_code, end, end + timedelta(days=left * 2 + 14)):
-            left -= 1
-            if not left:
-                break
-        else:
-            if end == begun:
-                raise ValueError(f"no working day after {begun} in {area_code}")
+    horizon = begun + timedelta(days=3 * days + 90)  # beyond it no calendar of an area leaves too few working days
+    later = working_days(area_code, begun, horizon)
+    end = next(islice(later, days - 1, None), horizon) if days else begun
     return datetime.combine(end, END_OF_DAY, tzinfo=zone)
 
 

@@ -21,7 +21,7 @@ FILES = {
 LONGEST_NAME = 80
 
 
-class BrokenFile(Exception):
+class BrokenFileError(Exception):
     """A file that cannot be used; the message is an Indonesian sentence for whoever runs the command."""
 
 
@@ -31,19 +31,21 @@ def read_rows(path: Path, columns: list[str]) -> Iterator[tuple[int, list[str]]]
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             if next(reader, None) != columns:
-                raise BrokenFile(f"Baris pertama {path.name} harus berisi: {','.join(columns)}.")
+                raise BrokenFileError(f"Baris pertama {path.name} harus berisi: {','.join(columns)}.")
             for row in reader:
                 if len(row) != len(columns):
                     raise broken(path, reader.line_num, f"berisi {len(row)} kolom, seharusnya {len(columns)}")
                 yield reader.line_num, [value.strip() for value in row]
     except OSError as error:
-        raise BrokenFile(f"Berkas {path} tidak dapat dibaca: {error.strerror}. Pulihkan berkas itu.") from error
+        raise BrokenFileError(f"Berkas {path} tidak dapat dibaca: {error.strerror}. Pulihkan berkas itu.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise BrokenFile(f"Berkas {path.name} rusak: bukan CSV UTF-8 yang utuh. Salin ulang berkas itu.") from error
+        raise BrokenFileError(
+            f"Berkas {path.name} rusak: bukan CSV UTF-8 yang utuh. Salin ulang berkas itu."
+        ) from error
 
 
-def broken(path: Path, line: int, problem: str) -> BrokenFile:
-    return BrokenFile(f"Berkas {path.name} baris {line} {problem}. Perbaiki baris itu, lalu ulangi.")
+def broken(path: Path, line: int, problem: str) -> BrokenFileError:
+    return BrokenFileError(f"Berkas {path.name} baris {line} {problem}. Perbaiki baris itu, lalu ulangi.")
 
 
 def read_names(folder: Path = DATA_DIR) -> dict[str, str]:
@@ -57,7 +59,7 @@ def read_names(folder: Path = DATA_DIR) -> dict[str, str]:
                 raise broken(folder / file, line, problem)
             names[code] = name
         if len(names) == before:
-            raise BrokenFile(f"Berkas {file} tidak berisi satu wilayah pun. Salin ulang berkas itu.")
+            raise BrokenFileError(f"Berkas {file} tidak berisi satu wilayah pun. Salin ulang berkas itu.")
     return names
 
 

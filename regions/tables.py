@@ -23,7 +23,7 @@ class _Line:
 
 
 def cell(value: Any) -> str:
-    """The value as text; a number of telephone or area keeps its leading zero, sign and dots by a leading apostrophe."""
+    """The value as text; a telephone number or area code keeps its zero, sign and dots by a leading apostrophe."""
     text = "" if value is None else str(value)
     return f"'{text}" if is_number_like(text) else text
 

@@ -19,12 +19,13 @@ from regions.models.codes import (
     Supply,
     TimeZone,
     code_prefixes,
+    is_code,
     kind_of,
     level_of,
     parent_code,
 )
 from regions.models.naming import AreaAlias, LocalTerm, Terms
-from regions.models.searching import Found, search
+from regions.models.searching import Found, search, words_above
 
 # Derived from code, name, terms and aliases; rewritten whenever one of these changes.
 NAMING_FIELDS = ("level", "kind", "parent", "term", "head_title", "full_name", "plain", "sound", "above")
@@ -38,7 +39,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def within(self, code: str) -> Self:
         """The area with this code and all below it. For this small table only; others compare copied codes."""
-        return self.filter(Q(code=code) | Q(code__prefix=f"{code}."))
+        return self.filter(code__prefix=code) if is_code(code) else self.none()
 
     def at_level(self, level: Level | str | None) -> Self:
         """This level only, or all four: named, because the indexes of the names begin with the level."""
@@ -49,7 +50,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def search(self, words: str, level: Level | str | None = None, limit: int = 20) -> Found:
         """Areas in use whose name or code matches these words, best first; see `regions/models/searching.py`."""
-        return search(self.in_use().at_level(level), words, limit)
+        return search(self.in_use(), self.in_use().at_level(level), words, limit)
 
     def rename(self) -> int:
         """Write the naming fields of these areas anew, and say how many changed. Ancestors are taken as they are."""
@@ -158,7 +159,7 @@ class Area(models.Model):
         if parent:
             self.full_name = f"{self.label}, {parent.full_name}"
             names = [parent.label, *aliases.get(parent.code, ())]
-            self.above = " ".join([*map(sound_key, names), parent.above]).strip()
+            self.above = f"{words_above(names)}{parent.above}"
         return [getattr(self, field) for field in NAMING_COLUMNS] != before
 
     def _bare_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 SHORTEST = 3  # letters; fewer would list half the country
 MOST_WORDS = 8
+MOST_DISTRICTS = 5
 # A word in front of the name, and what it says about the area.
+VILLAGE_KINDS = (Kind.DESA, Kind.KELURAHAN, Kind.DESA_ADAT)
 WORDS_BEFORE = {
-    **dict.fromkeys(("provinsi", "prov"), Q(level=Level.PROVINCE)),
+    **dict.fromkeys(("provinsi", "prov"), Q(kind=Kind.PROVINCE)),
     **dict.fromkeys(("kabupaten", "kab"), Q(kind=Kind.KABUPATEN)),
     "kota": Q(kind=Kind.KOTA),
-    **dict.fromkeys(("kecamatan", "kec", "distrik", "kapanewon", "kemantren"), Q(level=Level.DISTRICT)),
-    **dict.fromkeys(("desa", "kelurahan", "kel", "nagari", "gampong", "kalurahan", "pekon"), Q(level=Level.VILLAGE)),
-    **dict.fromkeys(("kampung", "kampong", "dusun", "lembang", "tiyuh", "kute", "ohoi"), Q(level=Level.VILLAGE)),
+    **dict.fromkeys(("kecamatan", "kec", "distrik", "kapanewon", "kemantren"), Q(kind=Kind.DISTRICT)),
+    **dict.fromkeys(("desa", "kelurahan", "kel", "nagari", "gampong", "kalurahan", "pekon"), Q(kind__in=VILLAGE_KINDS)),
+    **dict.fromkeys(("kampung", "kampong", "dusun", "lembang", "tiyuh", "kute", "ohoi"), Q(kind__in=VILLAGE_KINDS)),
 }
 WORDS_BETWEEN = {"prov", "provinsi", "dan"}  # said before a province, but not part of its name
 ABOVE_VILLAGES = (Level.PROVINCE, Level.REGENCY, Level.DISTRICT)
@@ -53,65 +55,112 @@ class Found:
     has_more: bool = False
 
 
-def search(areas: AreaQuerySet, words: str, limit: int) -> Found:
-    """Look in steps, from the exact spelling to the sound; the first steps that find anything are the answer.
+def search(every: AreaQuerySet, areas: AreaQuerySet, words: str, limit: int) -> Found:
+    """Look among `areas` in steps, from the exact spelling to the sound; the first that finds anything is the answer.
 
     "talang maur" is a name; "sidomulyo lampung" a name and an area above it; "kota payakumbuh" a kind and a name;
-    "mungka" a village, and then the villages of the district of that name.
+    "mungka" a village, and then the villages of the district of that name. `every` holds the areas above as well.
     """
     if is_code(code := words.strip().rstrip(".")):
         return found(list(areas.within(code).order_by("code")[: limit + 1]), limit)
     typed = [name for name in (fold(part).split()[:MOST_WORDS] for part in words.split(",", 1)) if name]
     if not typed or len("".join(typed[0])) < SHORTEST:
         return Found([])
+    rows = collect(areas, typed, limit + 1)
+    above = codes_named(without_kind(typed[0])) if len(typed) == 1 else []
+    if not rows and not above:  # "depok sleman": no village, but a district and its regency
+        above = list(collect(every.at_level(Level.DISTRICT), typed, MOST_DISTRICTS))
+    if above:
+        rows |= take(areas.filter(parent__in=above), rows, limit + 1)
+    return found(list(rows.values()), limit)
+
+
+def collect(areas: AreaQuerySet, typed: list[list[str]], most: int) -> dict[str, Area]:
+    """The areas of the first step that finds any, by code, best first."""
     rows: dict[str, Area] = {}
     for step in steps(*typed):
         for condition in step:
-            if (missing := limit + 1 - len(rows)) > 0:
-                matches = areas.filter(condition).exclude(code__in=list(rows)).order_by("plain", "code")[:missing]
-                rows.update({area.code: area for area in matches})
+            rows |= take(areas.filter(condition), rows, most)
         if rows:
             break
-    if len(typed) == 1 and (missing := limit + 1 - len(rows)) > 0:
-        rows.update({area.code: area for area in parts_of(areas, typed[0]).exclude(code__in=list(rows))[:missing]})
-    return found(list(rows.values()), limit)
+    return rows
+
+
+def take(areas: AreaQuerySet, rows: dict[str, Area], most: int) -> dict[str, Area]:
+    """The first of these areas that are not among `rows` yet, so many that there are `most` in all."""
+    if len(rows) >= most:
+        return {}
+    matches = areas.exclude(code__in=list(rows)).order_by("plain", "code")[: most - len(rows)]
+    return {area.code: area for area in matches}
 
 
 def found(rows: list[Area], limit: int) -> Found:
     return Found(rows[:limit], has_more=len(rows) > limit)
 
 
-def steps(name: list[str], rest: list[str] | None = None) -> Iterator[list[Q]]:
-    """The conditions to try. What stands after a comma lies above; without a comma every cut is tried, longest first."""
-    cuts = [len(name)] if rest else range(len(name), 0, -1)
-    for cut in cuts:
-        above = lies_in([*name[cut:], *(rest or ())])
-        if len("".join(name[:cut])) >= SHORTEST:
-            yield [condition & above for condition in named(name[:cut])]
-    if len(name) > 1 and name[0] in WORDS_BEFORE:
-        for step in steps(name[1:], rest):
-            yield [condition & WORDS_BEFORE[name[0]] for condition in step]
+def without_kind(name: list[str]) -> list[str]:
+    return name[1:] if len(name) > 1 and name[0] in WORDS_BEFORE else name
 
 
-def named(name: list[str]) -> list[Q]:
-    """The name as spelled, as it sounds, and as another name of the area."""
+def steps(name: list[str], rest: list[str] | None = None) -> Iterator[Iterator[Q]]:
+    """The conditions to try, best first: the whole as a name, without the word before it, then cut in two anywhere.
+
+    What follows a comma lies above, so then nothing is cut.
+    """
+    above, kind, bare = lies_in(rest or []), WORDS_BEFORE.get(name[0], Q()), without_kind(name)
+    yield (condition & above for condition in named(name))
+    if bare != name:
+        yield (condition & above & kind for condition in named(bare))
+    if rest:
+        return
+    for words, also in [(name, Q()), (bare, kind)] if bare != name else [(name, Q())]:
+        for cut in range(len(words) - 1, 0, -1):
+            yield (condition & lies_in(words[cut:]) & also for condition in named(words[:cut]))
+
+
+def named(name: list[str]) -> Iterator[Q]:
+    """Another name of the area, the name as spelled, the name as it sounds; at least three letters of it."""
+    plain, sound = "".join(name), sound_key(" ".join(name))
+    if len(plain) >= SHORTEST and (codes := aliased(sound)):
+        yield Q(code__in=codes)
+    if len(plain) >= SHORTEST:
+        yield Q(plain__prefix=plain)
+    if len(sound) >= SHORTEST:
+        yield Q(sound__prefix=sound)
+
+
+def aliased(sound: str) -> list[str]:
+    # Fetched first, as the lists below: within one statement the planner reads every village instead.
     from regions.models.naming import AreaAlias
 
+    return list(AreaAlias.objects.filter(sound=sound).values_list("area_id", flat=True))
+
+
+def codes_named(name: list[str]) -> list[str]:
+    """The codes of districts, regencies and provinces of this name."""
+    from regions.models.area import Area
+
     sound = sound_key(" ".join(name))
-    aliases = AreaAlias.objects.filter(sound__prefix=sound).values("area_id")
-    return [Q(plain__prefix="".join(name)), Q(sound__prefix=sound), Q(code__in=aliases)]
+    areas = Area.objects.in_use().filter(level__in=ABOVE_VILLAGES, sound=sound)
+    return [*areas.values_list("code", flat=True), *aliased(sound)]
 
 
 def lies_in(words: list[str]) -> Q:
-    """Every word occurs in a name above. The last letter of "bukik" may be any in "bukittinggi"."""
-    sounds = (word_sound(word) for word in words if word not in WORDS_BETWEEN)
-    return Q(*(Q(above__contains=sound[:-1] if len(sound) > 3 else sound) for sound in sounds))
+    """Each word begins a word of the names above, or all together begin one ("karang anyar", Karanganyar).
+
+    The last letter of a longer word may be any: "bukik" begins "bukittinggi".
+    """
+    sounds = [word_sound(word) for word in words if word not in WORDS_BETWEEN]
+    if not sounds:
+        return Q()
+    each = Q(*(Q(above__contains=f" {sound[:-1] if len(sound) > 3 else sound}") for sound in sounds))
+    return each | Q(above__contains=f" {''.join(sounds)}")
 
 
-def parts_of(areas: AreaQuerySet, name: list[str]) -> AreaQuerySet:
-    """What lies directly in the districts, regencies or provinces of this name."""
-    from regions.models.area import Area
-
-    bare = name[1:] if len(name) > 1 and name[0] in WORDS_BEFORE else name
-    parents = Area.objects.in_use().filter(level__in=ABOVE_VILLAGES, sound=sound_key(" ".join(bare)))
-    return areas.filter(parent__in=parents.values("code")).order_by("plain", "code")
+def words_above(names: Iterable[str]) -> str:
+    """What `lies_in` reads: every word of these names as it sounds, after a space, and each longer name in one."""
+    words: list[str] = []
+    for name in names:
+        parts = [word_sound(word) for word in fold(name).split()]
+        words += [*parts, "".join(parts[1:])] if len(parts) > 2 else parts
+    return "".join(f" {word}" for word in dict.fromkeys(words))

@@ -37,7 +37,7 @@ def in_words(day: date) -> str:
 
 @register.filter
 def local_date(moment: date | datetime | None, place: Any = "") -> str:
-    """ "21 November 2026"; for a moment, the day on the clock of the place (an area, a code, or whatever has an area)."""
+    """The day, as "21 November 2026"; for a moment, by the clock of the place: an area, a code or what has an area."""
     if moment is None or moment == "":
         return ""
     if isinstance(moment, datetime):
@@ -47,7 +47,7 @@ def local_date(moment: date | datetime | None, place: Any = "") -> str:
 
 @register.filter
 def local_time(moment: datetime | None, place: Any = "") -> str:
-    """ "21 November 2026 pukul 14.05 WITA", by the clock of the place."""
+    """The moment by the clock of the place, as "21 November 2026 pukul 14.05 WITA"."""
     if not moment:
         return ""
     zone = zone_of(area_code(place))
@@ -57,7 +57,7 @@ def local_time(moment: datetime | None, place: Any = "") -> str:
 
 @register.filter
 def since_words(moment: datetime | None) -> str:
-    """ "3 hari lalu", "2 jam lagi", "baru saja"."""
+    """How long ago or ahead: "3 hari lalu", "2 jam lagi", "baru saja"."""
     if not moment:
         return ""
     seconds = (timezone.now() - moment).total_seconds()
