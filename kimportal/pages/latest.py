@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models.functions import Left
 
 from reports.models import Report
-from reports.models.report import ReportQuerySet
+from reports.models.queries import ReportQuerySet
 
 EXCERPT = 160  # letters; the whole text may be 4,000 and a list shows twenty
 

@@ -1,16 +1,21 @@
-/* <button data-copy-text="id" hidden>Salin</button> copies the text of #id (or a field's value) and says so. */
+/* <button data-copy="id" hidden> copies the text of #id, or without an id that of [data-copy-source], and says so.
+   <button data-print hidden> prints the page. Both stay hidden where the browser cannot do it. */
 (() => {
-  if (!navigator.clipboard) return;
-  for (const button of document.querySelectorAll("[data-copy-text]")) {
-    const source = document.getElementById(button.dataset.copyText);
-    if (!source) continue;
+  const copy = async (button, source) => {
     const words = button.textContent;
+    await navigator.clipboard.writeText(("value" in source ? source.value : source.textContent).trim());
+    button.textContent = "Tersalin";
+    setTimeout(() => { button.textContent = words; }, 3000);
+  };
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const source = document.querySelector(button.dataset.copy ? `#${button.dataset.copy}` : "[data-copy-source]");
+    if (!source || !navigator.clipboard) continue;
     button.hidden = false;
     button.setAttribute("aria-live", "polite");
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(("value" in source ? source.value : source.textContent).trim());
-      button.textContent = "Tersalin";
-      setTimeout(() => { button.textContent = words; }, 3000);
-    });
+    button.addEventListener("click", () => copy(button, source));
+  }
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
   }
 })();
