@@ -5,6 +5,7 @@ import os
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -79,39 +80,44 @@ class TestStore:
         assert not Image.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 class TestErase:
-    def test_row_and_files_go_together(self) -> None:
+    def test_row_and_files_go_together(self, django_capture_on_commit_callbacks: Any) -> None:
         image = make_image()
         key = image.pk
-        image.erase()
+        with django_capture_on_commit_callbacks(execute=True):
+            image.erase()
         assert not Image.objects.filter(pk=key).exists()
         assert files_of(key) == [False, False, False]
 
-    def test_files_stay_until_the_row_is_gone_for_good(self) -> None:
+    def test_files_stay_until_the_row_is_gone_for_good(self, django_capture_on_commit_callbacks: Any) -> None:
         image = make_image()
         key = image.pk
-        with transaction.atomic():
+        with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
             image.erase()
             assert files_of(key) == [True, True, True]
             transaction.set_rollback(True)
         assert files_of(key) == [True, True, True]
         assert Image.objects.filter(pk=key).exists()
 
-    def test_disk_that_refuses_does_not_undo_the_erasure(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_disk_that_refuses_does_not_undo_the_erasure(
+        self, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+    ) -> None:
         image = make_image()
 
         def unlink(*args: object, **kwargs: object) -> None:
             raise OSError
 
         monkeypatch.setattr(Path, "unlink", unlink)
-        image.erase()
+        with django_capture_on_commit_callbacks(execute=True):
+            image.erase()
         assert not Image.objects.exists()
 
-    def test_selection_is_erased_with_its_files(self) -> None:
+    def test_selection_is_erased_with_its_files(self, django_capture_on_commit_callbacks: Any) -> None:
         keys = [make_image().pk for _ in range(2)]
         kept = make_image().pk
-        assert Image.objects.filter(pk__in=keys).erase() == 2
+        with django_capture_on_commit_callbacks(execute=True):
+            assert Image.objects.filter(pk__in=keys).erase() == 2
         assert [files_of(key)[0] for key in [*keys, kept]] == [False, False, True]
 
 
