@@ -58,7 +58,7 @@ class VersionedForm(WholeForm):
             self.data = self.data.copy()  # the next press on "Simpan" is a decision made with both versions in view
             self.data[self.add_prefix("version")] = self.current_version
             raise ValidationError(
-                "Orang lain baru saja mengubah data ini. Bandingkan kedua versi, lalu simpan lagi bila isian Anda benar.",
+                "Orang lain baru saja mengubah data ini. Bandingkan kedua versi, lalu simpan lagi bila perlu.",
                 code="conflict",
             )
         return cleaned

@@ -2,25 +2,68 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Callable
+from typing import Any
 
-from django.db import OperationalError
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+logger = logging.getLogger("kimportal.database")
+
+RETRY_AFTER = 30  # seconds
+# PostgreSQL's codes (appendix A of its manual): connection exceptions, shutdown, starting up, no connection left.
+AWAY_CODES = ("08", "57P", "53300")
+# SQLite's: nobody else's lock ended in 20 seconds, no such disk, disk full.
+AWAY_NAMES = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """Whether the database cannot be reached, as opposed to a statement that it refuses."""
+    if isinstance(error, InterfaceError):
+        return "connection already closed" in str(error)
+    if not isinstance(error, OperationalError):
+        return False
+    cause = error.__cause__
+    if (name := getattr(cause, "sqlite_errorname", None)) is not None:
+        return name.startswith(AWAY_NAMES)
+    code = getattr(cause, "pgcode", None)
+    return code.startswith(AWAY_CODES) if code else hasattr(cause, "pgcode")  # no code: no answer from the server
+
 
 class DatabaseAwayMiddleware:
-    """503 with Retry-After while the database is away: nothing was stored, and the page says so."""
+    """503 with Retry-After while the database is away: nothing was stored, and the page says so.
+
+    Errors of views arrive in `process_exception`. Those of other middleware are turned into a 500 before they arrive
+    here; the signal that Django sends on the way tells what it was.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        got_request_exception.connect(note_database_away)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return away_page() if getattr(request, "is_database_away", False) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError):
+        if not is_database_away(error):
             return None
-        response = render(None, "503.html", status=503)
-        response["Retry-After"] = "30"
-        return response
+        logger.error("Basis data tidak terjangkau: %s", type(error).__name__)
+        return away_page()
+
+
+def note_database_away(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
+    if request is not None and is_database_away(sys.exc_info()[1]):
+        request.is_database_away = True  # type: ignore[attr-defined]
+
+
+def away_page() -> HttpResponse:
+    """Rendered without the request: no session, no person, nothing that asks the database."""
+    response = render(None, "503.html", status=503)  # type: ignore[arg-type]
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -3,9 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from kimportal.health import healthz
+
 urlpatterns = [
     path("", include("kimportal.pages.urls")),
     path("akun/", include("accounts.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
 ]

@@ -27,6 +27,24 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def flush_under_permit() -> None:
+    """Tests with transaction=True empty all tables; the append-only ones ask for a permit, the cache has no model."""
+    from django.core.cache import cache
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from accounts.events import permit
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def permitted(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        with permit():
+            flush(operations, statements)
+        cache.clear()
+
+    BaseDatabaseOperations.execute_sql_flush = permitted
+
+
+@pytest.fixture(scope="session", autouse=True)
 def media_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Photos of a test run lie in a folder of their own."""
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")

@@ -1,0 +1,89 @@
+"""What happens by itself, and how often. The worker (`manage.py run_worker`) keeps this clock.
+
+A task looks for whatever is due by now, never for "today's": one that was missed is made up for by the next run. So a
+worker that slept three days runs each task once. Several workers may run; each run of a task is claimed by one.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.limits import LimitCounter
+from accounts.outbox import blank_sent, send_due
+from kimportal.middleware import is_database_away
+from kimportal.models import ScheduledTask
+
+logger = logging.getLogger("kimportal.clock")
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+LEASE = timedelta(minutes=15)  # a task whose worker died is run again after this
+
+
+class Task(NamedTuple):
+    name: str
+    every_seconds: int
+    run: Callable[[], object]
+
+
+def clear_sessions() -> None:
+    """Forget sessions that ended."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+TASKS: list[Task] = [
+    Task("send_mail", 5, send_due),
+    Task("blank_sent_mail", HOUR, blank_sent),
+    Task("purge_limits", HOUR, LimitCounter.objects.purge),
+    Task("clear_sessions", DAY, clear_sessions),
+]
+
+
+def run_due(tasks: Iterable[Task] | None = None) -> list[str]:
+    """Run every task that is due, each at most once; returns the names of those that failed.
+
+    Raises only when the database is away: then there is nothing to do for any of them.
+    """
+    tasks = TASKS if tasks is None else list(tasks)
+    due_at = dict(ScheduledTask.objects.values_list("name", "next_at"))
+    now = timezone.now()
+    return [task.name for task in tasks if due_at.get(task.name, now) <= now and claim(task) and not run(task)]
+
+
+def claim(task: Task) -> bool:
+    """Take this run of the task; False where another worker was faster."""
+    now = timezone.now()
+    if move(task, now):
+        return True
+    ScheduledTask.objects.bulk_create([ScheduledTask(name=task.name, next_at=now)], ignore_conflicts=True)
+    return move(task, now)
+
+
+def move(task: Task, now: datetime) -> bool:
+    """One statement: the database lets only one of two workers find the row still due."""
+    until = now + min(timedelta(seconds=task.every_seconds), LEASE)
+    return bool(ScheduledTask.objects.filter(name=task.name, next_at__lte=now).update(next_at=until))
+
+
+def run(task: Task) -> bool:
+    """Run a claimed task; a failure is logged, hinders no other task, and is tried again after LEASE at the latest."""
+    started = timezone.now()
+    try:
+        task.run()
+    except Exception as error:
+        if is_database_away(error):
+            raise
+        # Without the error's own words: databases repeat values in them.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("Tugas %s gagal (%s)\n%s", task.name, type(error).__name__, frames)
+        return False
+    next_at = started + timedelta(seconds=task.every_seconds)
+    ScheduledTask.objects.filter(name=task.name).update(next_at=next_at)
+    return True
