@@ -47,7 +47,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     user = request.user
     if not user.is_authenticated or not user.is_staff:
         return False
-    if any(record.get("method") == "mfa" for record in get_authentication_records(request)):
+    if any(record.get("method") == "mfa" for record in get_authentication_records(request, user)):
         return False
     return not is_mfa_enabled(user)
 

@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -142,13 +143,22 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def close(self, by: User, reason: str) -> None:
         """End the account without touching its data: nobody signs in with it any more."""
+        self._switch(False, "closed", by, reason)
+
+    def reopen(self, by: User, reason: str) -> None:
+        """Undo `close`; what was erased stays erased."""
+        self._switch(True, "reopened", by, reason)
+
+    def _switch(self, is_active: bool, action: str, by: User, reason: str) -> None:
         with transaction.atomic():
             row = User.objects.select_for_update().get(pk=self.pk)
-            row.is_active = False
+            if row.erased_at or row.is_active == is_active:
+                raise ValidationError("Akun ini sudah dalam keadaan itu.")
+            row.is_active = is_active
             row.save(update_fields=["is_active"])
-            AccountEvent.append(row, "closed", actor=by, actor_label=by.label, text=reason)
+            AccountEvent.append(row, action, actor=by, actor_label=by.label, text=reason)
             row.end_sessions()
-        self.is_active = False
+        self.is_active = is_active
 
     def erase(self, by: User) -> None:
         """Blank everything that tells who this was (UU 27/2022 art. 8). The number stays: history refers to it."""

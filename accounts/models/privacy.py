@@ -33,6 +33,14 @@ class Purpose(models.TextChoices):
     ACCOUNT = "account", "Memakai akun portal"
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def visible_to(self, user: User) -> Self:
+        """The officer for personal data of the whole portal sees all; everybody else their own."""
+        if user.is_superuser or user.has_role(Role.PERSONAL_DATA_OFFICER, []):
+            return self
+        return self.filter(user=user)
+
+
 class Consent(models.Model):
     """Proof that a person agreed, to which text, when, and when it was withdrawn (UU 27/2022 arts. 22 and 24)."""
 
@@ -41,6 +49,8 @@ class Consent(models.Model):
     text_version = models.CharField("versi teks", max_length=20)
     given_at = models.DateTimeField("diberikan pada", default=timezone.now)
     withdrawn_at = models.DateTimeField("ditarik pada", null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "persetujuan"
@@ -193,6 +203,10 @@ class DataRequest(models.Model):
             return None
         verified = Q(emailaddress__email__iexact=self.email, emailaddress__verified=True)
         return User.objects.filter(verified).distinct().first()
+
+    @property
+    def is_late(self) -> bool:
+        return self.state == RequestState.OPEN and self.due_at < timezone.now()
 
     @property
     def clock(self) -> str:
