@@ -7,6 +7,7 @@ from kimportal.health import healthz
 
 urlpatterns = [
     path("", include("kimportal.pages.urls")),
+    path("wilayah/", include("regions.urls")),
     path("akun/", include("accounts.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
