@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from PIL import Image as Canvas
@@ -13,6 +14,8 @@ from PIL import ImageDraw
 from accounts.models import Institution, RoleGrant, User
 from regions import catalogue
 from regions.models import Area, LocalTerm, TimeZone, code_prefixes
+from reports.models import Actor, Category, Report
+from reports.models.filing import Filing, file_report
 from uploads.images import make_safe
 from uploads.models import Image
 
@@ -86,7 +89,7 @@ def make_area(code: str = "13.07.11.2004", name: str | None = None, **over: Any)
 
 
 def make_tree(*codes: str) -> list[Area]:
-    """Several areas, by default the places of the founding texts: Talang Maur, Taeh Bukik, Kalibening, Kutuh, Kolaka."""
+    """Several areas, by default places of the founding texts: Talang Maur, Taeh Bukik, Kalibening, Kutuh, Kolaka."""
     return [make_area(code) for code in codes or FOUNDING_CODES]
 
 
@@ -98,3 +101,19 @@ FOUNDING_CODES = (
     "51.03.05.2003",
     "74.01",
 )
+
+
+def make_report(area: Area | str = "13.07.11.2004", category: str = "jalan", **over: Any) -> Report:
+    """A report as filing leaves it: waiting for verification, seen by nobody else. `over` are fields of `Filing`."""
+    values = {"submission_id": uuid4(), "description": "Jembatan kayu lapuk, dua papan patah.", **over}
+    return file_report(Filing(category=Category.objects.get(pk=category), area=_area(area), **values)).report
+
+
+def make_published_report(
+    area: Area | str = "13.07.11.2004", text: str = "Jembatan kayu lapuk.", **over: Any
+) -> Report:
+    """A report that a verifier approved, with the text that everybody may read."""
+    report, officer = make_report(area, **over), Actor("Petugas laporan uji")
+    report.verify(by=officer)
+    report.publish(by=officer, text=text, place="", photo_ids=[])
+    return report
