@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from regions import catalogue
 from regions.models import Area, LocalTerm, TimeZone, code_prefixes
 from reports.models import Actor, Category, Report
 from reports.models.filing import Filing, file_report
+from reports.workflow import Status
 from uploads.images import make_safe
 from uploads.models import Image
 
@@ -117,3 +119,55 @@ def make_published_report(
     report.verify(by=officer)
     report.publish(by=officer, text=text, place="", photo_ids=[])
     return report
+
+
+def make_filing(**over: Any) -> Filing:
+    """A checked form from Talang Maur; give `contact=Contact(...)` for a reporter who says who it is."""
+    values: dict[str, Any] = {
+        "submission_id": uuid4(),
+        "category": Category.objects.get(code="jalan"),
+        "description": "Jalan berlubang besar di tanjakan, dua motor jatuh minggu ini.",
+        "area": over.pop("area", None) or make_area(),
+        "place": "Jorong Koto, depan surau",
+    }
+    if isinstance(values["area"], str):
+        values["area"] = make_area(values["area"])
+    return Filing(**{**values, **over})
+
+
+def make_report(status: Status | str = Status.SUBMITTED, *, published: bool = False, **over: Any) -> Report:
+    """A report filed and moved to `status` by its own actions."""
+    report = file_report(make_filing(**over)).report
+    by = Actor("Petugas laporan uji")
+    for step in PATHS[Status(status)]:
+        step(report, by)
+    if published:
+        photos = report.photos.values_list("pk", flat=True)
+        report.publish(by=by, text=report.description, place=report.place, photo_ids=photos)
+    return report
+
+
+def _forward(report: Report, by: Actor) -> None:
+    institution = Institution.objects.filter(regency_code=report.regency_code).first() or make_institution()
+    report.forward(by=by, text="Mohon ditindaklanjuti.", institution=institution)
+
+
+def _refer(report: Report, by: Actor) -> None:
+    report.refer_elsewhere(by=by, text="Ini wewenang lembaga lain.", institution=make_institution())
+
+
+_VERIFIED: list[Callable[[Report, Actor], object]] = [lambda report, by: report.verify(by=by)]
+_FOLLOWED = [*_VERIFIED, _forward, lambda report, by: report.start_follow_up(by=by)]
+_ANSWERED = [*_FOLLOWED, lambda report, by: report.answer(by=by, text="Jalan sudah ditambal.")]
+PATHS: dict[Status, list[Callable[[Report, Actor], object]]] = {
+    Status.SUBMITTED: [],
+    Status.ON_HOLD: [lambda report, by: report.ask(by=by, text="Di jorong mana?")],
+    Status.VERIFIED: _VERIFIED,
+    Status.NOT_AUTHORIZED: [_refer],
+    Status.ARCHIVED: [lambda report, by: report.archive(by=by, text="Bukan tentang pelayanan publik.")],
+    Status.FORWARDED: _FOLLOWED[:2],
+    Status.IN_FOLLOW_UP: _FOLLOWED,
+    Status.ANSWERED: _ANSWERED,
+    Status.DISPUTED: [*_ANSWERED, lambda report, by: report.dispute(text="Lubangnya masih ada.")],
+    Status.CLOSED: [*_ANSWERED, lambda report, by: report.confirm()],
+}

@@ -59,6 +59,8 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "parts_heading": PARTS_HEADINGS[Level(area.level)],
         "numbers": AreaPolicy.for_area(code).emergency_numbers(),
         "office": office_for(code),
-        "page": keyset_page(published_reports().within(area), request.GET.get("cursor"), order=("-published_at", "-id")),
+        "page": keyset_page(
+            published_reports().within(area), request.GET.get("cursor"), order=("-published_at", "-id")
+        ),
     }
     return render(request, "pages/area_detail.html", context)

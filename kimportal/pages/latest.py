@@ -16,7 +16,16 @@ def published_reports() -> ReportQuerySet:
         Report.objects.published()
         .select_related("category", "area")
         .annotate(excerpt=Left("public_text", EXCERPT))
-        .only("public_id", "status", "hold_reason", "published_at", "category__name", "area__name", "area__term", "area__level")
+        .only(
+            "public_id",
+            "status",
+            "hold_reason",
+            "published_at",
+            "category__name",
+            "area__name",
+            "area__term",
+            "area__level",
+        )
     )
     return reports
 

@@ -1,0 +1,46 @@
+"""Files that browsers and search engines look for at fixed addresses. None needs the database."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+
+class TestServiceWorker:
+    def test_it_rules_over_the_whole_site_and_is_always_asked_for_anew(self, client: Client) -> None:
+        response = client.get("/sw.js")
+        assert response["Content-Type"] == "text/javascript"
+        assert response["Cache-Control"] == "no-cache"
+
+    def test_it_keeps_the_offline_page_and_its_looks_only(self, client: Client) -> None:
+        script = client.get("/sw.js").content.decode()
+        kept = script.split("KEPT = [")[1].split("]")[0]
+        assert kept == 'OFFLINE, "/static/css/site.css", "/static/img/kawung.svg"'
+        assert ".put(" not in script
+
+    def test_it_leaves_every_post_alone(self, client: Client) -> None:
+        assert 'if (request.method !== "GET") return;' in client.get("/sw.js").content.decode()
+
+
+class TestManifest:
+    def test_every_icon_exists(self, client: Client) -> None:
+        response = client.get("/manifest.webmanifest")
+        assert response["Content-Type"] == "application/manifest+json"
+        icons = json.loads(response.content)["icons"]
+        assert [client.get(icon["src"]).status_code for icon in icons] == [200, 200]
+
+
+class TestRobots:
+    @pytest.mark.parametrize("path", ["/admin/", "/akun/", "/laporan/lacak/", "/laporan/tanda-terima/"])
+    def test_private_paths_are_not_for_crawlers(self, client: Client, path: str) -> None:
+        assert f"Disallow: {path}\n" in client.get("/robots.txt").content.decode()
+
+
+class TestSitemap:
+    def test_it_names_the_pages_that_answer(self, client: Client) -> None:
+        tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
+        addresses = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+        assert "http://testserver/tentang/" in addresses
