@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("kimportal.pages.urls")),
     path("wilayah/", include("regions.urls")),
     path("akun/", include("accounts.urls")),
+    path("laporan/", include("reports.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

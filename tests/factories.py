@@ -105,12 +105,6 @@ FOUNDING_CODES = (
 )
 
 
-def make_report(area: Area | str = "13.07.11.2004", category: str = "jalan", **over: Any) -> Report:
-    """A report as filing leaves it: waiting for verification, seen by nobody else. `over` are fields of `Filing`."""
-    values = {"submission_id": uuid4(), "description": "Jembatan kayu lapuk, dua papan patah.", **over}
-    return file_report(Filing(category=Category.objects.get(pk=category), area=_area(area), **values)).report
-
-
 def make_published_report(
     area: Area | str = "13.07.11.2004", text: str = "Jembatan kayu lapuk.", **over: Any
 ) -> Report:
@@ -121,23 +115,23 @@ def make_published_report(
     return report
 
 
-def make_filing(**over: Any) -> Filing:
+def make_filing(area: Area | str = "13.07.11.2004", category: Category | str = "jalan", **over: Any) -> Filing:
     """A checked form from Talang Maur; give `contact=Contact(...)` for a reporter who says who it is."""
     values: dict[str, Any] = {
         "submission_id": uuid4(),
-        "category": Category.objects.get(code="jalan"),
+        "category": Category.objects.get(code=category) if isinstance(category, str) else category,
         "description": "Jalan berlubang besar di tanjakan, dua motor jatuh minggu ini.",
-        "area": over.pop("area", None) or make_area(),
+        "area": _area(area),
         "place": "Jorong Koto, depan surau",
     }
-    if isinstance(values["area"], str):
-        values["area"] = make_area(values["area"])
     return Filing(**{**values, **over})
 
 
-def make_report(status: Status | str = Status.SUBMITTED, *, published: bool = False, **over: Any) -> Report:
-    """A report filed and moved to `status` by its own actions."""
-    report = file_report(make_filing(**over)).report
+def make_report(
+    area: Area | str = "13.07.11.2004", *, status: Status | str = Status.SUBMITTED, published: bool = False, **over: Any
+) -> Report:
+    """A report filed and moved to `status` by its own actions; seen by nobody else unless `published`."""
+    report = file_report(make_filing(area=_area(area), **over)).report
     by = Actor("Petugas laporan uji")
     for step in PATHS[Status(status)]:
         step(report, by)

@@ -28,7 +28,9 @@ class ReportCountQuerySet(LocatedQuerySet):
             return
         leaf = ReportCount(**key)
         leaf.copy_codes()
-        ReportCount._base_manager.bulk_create([leaf], ignore_conflicts=True)  # another writer may have made it meanwhile
+        ReportCount._base_manager.bulk_create(
+            [leaf], ignore_conflicts=True
+        )  # another writer may have made it meanwhile
         self.filter(**key).update(count=F("count") + by)
 
     def totals(self, *fields: str) -> models.QuerySet[Any, dict[str, Any]]:

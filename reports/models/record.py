@@ -109,7 +109,9 @@ class ReportRecord(Located):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                # BETWEEN on NULL is unknown, and a CHECK lets the unknown pass: both must be said to be there.
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="report_coordinates_whole",
                 violation_error_message="Lintang dan bujur harus lengkap.",
             ),

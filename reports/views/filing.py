@@ -144,7 +144,8 @@ def show_form(request: HttpRequest, form: FilingForm, status: int = 200) -> Http
 def check_context(form: FilingForm) -> dict[str, Any]:
     """The answers, what the public will see of them, and every value again in hidden inputs."""
     data = form.cleaned_data
-    hidden = [(name, value) for name in form.fields if name != "photos" for value in form.sent.getlist(name)]
+    kept = [name for name in form.fields if name not in {"photos", "area"}]
+    hidden = [("area", data["area"].code), *((name, value) for name in kept for value in form.sent.getlist(name))]
     category = data["category"]
     return {
         "form": form,
