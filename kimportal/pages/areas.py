@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from kimportal.pages.latest import published_reports
+from kimportal.pages.latest import NEWEST_FIRST, published_reports
 from regions.models import Area, AreaPolicy, Level
 from regions.paging import keyset_page
 from reports.models.filing import office_for
@@ -52,6 +52,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     area = get_object_or_404(Area.objects.select_related("successor"), code=code)
     if area.current != area:
         return redirect("pages:area_detail", area.current.code)
+    reports = published_reports().within(area)
     context = {
         "area": area,
         "ancestors": area.ancestors(),
@@ -59,8 +60,6 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "parts_heading": PARTS_HEADINGS[Level(area.level)],
         "numbers": AreaPolicy.for_area(code).emergency_numbers(),
         "office": office_for(code),
-        "page": keyset_page(
-            published_reports().within(area), request.GET.get("cursor"), order=("-published_at", "-id")
-        ),
+        "page": keyset_page(reports, request.GET.get("cursor"), order=NEWEST_FIRST),
     }
     return render(request, "pages/area_detail.html", context)

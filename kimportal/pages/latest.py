@@ -7,6 +7,11 @@ from django.db.models.functions import Left
 from reports.models import Report
 from reports.models.queries import ReportQuerySet
 
+NEWEST_FIRST = ("-published_at", "-id")
+CARD_FIELDS = (
+    *("public_id", "status", "hold_reason", "published_at"),
+    *("category__name", "area__name", "area__term", "area__level"),
+)
 EXCERPT = 160  # letters; the whole text may be 4,000 and a list shows twenty
 
 
@@ -16,19 +21,10 @@ def published_reports() -> ReportQuerySet:
         Report.objects.published()
         .select_related("category", "area")
         .annotate(excerpt=Left("public_text", EXCERPT))
-        .only(
-            "public_id",
-            "status",
-            "hold_reason",
-            "published_at",
-            "category__name",
-            "area__name",
-            "area__term",
-            "area__level",
-        )
+        .only(*CARD_FIELDS)
     )
     return reports
 
 
 def newest_reports(count: int) -> list[Report]:
-    return list(published_reports().order_by("-published_at", "-id")[:count])
+    return list(published_reports().order_by(*NEWEST_FIRST)[:count])

@@ -47,13 +47,14 @@ class TestField:
         assert 'type="hidden" name="key"' in str(SampleForm())
 
 
+GOOD = {"text": "a", "answer": "y", "consent": "on", "key": "k"}
+
+
 class TestErrorSummary:
     def render(self, form: forms.Form) -> str:
         return render_to_string("_error_summary.html", {"form": form})
 
-    @pytest.mark.parametrize(
-        "form", [SampleForm(), SampleForm({"text": "a", "answer": "y", "consent": "on", "key": "k"})]
-    )
+    @pytest.mark.parametrize("form", [SampleForm(), SampleForm(GOOD)])
     def test_nothing_is_shown_without_errors(self, form: forms.Form) -> None:
         assert self.render(form).strip() == ""
 
