@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.admin.fields import AreaCodeField, ReasonForm
-from accounts.admin_actions import ActionAdmin, NoForm, ObjectAction
+from accounts.admin_actions import ActionAdmin, NoForm, ObjectAction, officer
 from accounts.models import GIVES, Institution, Invitation, Role, RoleGrant, User
 from accounts.notifications import link
 from accounts.permissions import can_cancel, can_give, can_revoke
@@ -76,15 +76,13 @@ class InvitationAdmin(ActionAdmin):
         if obj:
             return super().get_form(request, obj, change=change, **kwargs)
         form = type("InvitationForm", (InvitationForm,), {"officer": request.user, "version_of": None})
-        institutions = Institution.objects.in_use().visible_to(request.user)
+        institutions = Institution.objects.in_use().visible_to(officer(request))
         form.base_fields["institution"].queryset = institutions  # type: ignore[attr-defined]
         return form
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
-        sent, request.invitation_token = Invitation.send(  # type: ignore[attr-defined]
-            request.user,
-            **form.cleaned_data,  # type: ignore[arg-type]
-        )
+        sent, token = Invitation.send(officer(request), **form.cleaned_data)
+        request.invitation_token = token  # type: ignore[attr-defined]
         obj.pk = sent.pk
 
     def response_add(self, request: HttpRequest, obj: Invitation, post_url_continue: str | None = None) -> HttpResponse:

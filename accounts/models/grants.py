@@ -218,7 +218,7 @@ class Invitation(Scope):
         return invitation, token
 
     @classmethod
-    def find(cls, token: str) -> Self | None:
+    def find(cls, token: str) -> Invitation | None:
         return (
             cls.objects.select_related("area", "institution", "invited_by")
             .filter(token_digest=token_digest(token))

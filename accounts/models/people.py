@@ -170,7 +170,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 grant.revoke(by, "Akun dihapus atas permintaan pemiliknya.")
             personal_data.erase(row)
             AccountEvent.append(row, "erased", actor=by, actor_label=by.label)
-            AccountEventText.objects.filter(event__subject=row).delete()
+            AccountEventText._default_manager.filter(event__subject=row).delete()
             EmailAddress.objects.filter(user=row).delete()
             Authenticator.objects.filter(user=row).delete()
             row.end_sessions()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import notifications, personal_data
 from accounts.events import AccountEvent
+from accounts.models.grants import Invitation
 from accounts.models.history import DataRequestEvent
 from accounts.models.people import User
 from accounts.models.roles import Role
@@ -242,21 +243,29 @@ class DataRequest(models.Model):
         DataRequestEvent.append(self, action, actor=by, actor_label=label, kind=self.kind)
 
 
+CONSENT_COPY = ("purpose", "text_version", "given_at", "withdrawn_at")
+REQUEST_COPY = ("kind", "text", "state", "filed_at", "due_at", "answered_at", "answer_text")
+
+
 def register_own_data() -> None:
     """What this app holds about a person, for the copy of one's data."""
     personal_data.register_personal_data("akun", lambda user: [user.own_data()])
     personal_data.register_personal_data("peran", _grants)
+    personal_data.register_eraser("undangan", _blank_invitations)
     personal_data.register_personal_data(
-        "persetujuan", lambda user: list(user.consents.values("purpose", "text_version", "given_at", "withdrawn_at"))
+        "persetujuan", lambda user: [dict(row) for row in user.consents.values(*CONSENT_COPY)]
     )
     personal_data.register_personal_data(
-        "permintaan data",
-        lambda user: list(
-            user.data_requests.values("kind", "text", "state", "filed_at", "due_at", "answered_at", "answer_text")
-        ),
+        "permintaan data", lambda user: [dict(row) for row in user.data_requests.values(*REQUEST_COPY)]
     )
 
 
 def _grants(user: User) -> list[dict[str, Any]]:
     fields = ("role", "area", "institution__name", "valid_from", "valid_until", "revoked_at")
     return list(user.role_grants.values(*fields))
+
+
+def _blank_invitations(user: User) -> None:
+    """Whom an invitation went to is known from its grant; the address itself goes."""
+    addresses = Q(email__iexact=user.email) | Q(grant__user=user)
+    Invitation.objects.filter(addresses).update(email="", cancelled_at=timezone.now())
