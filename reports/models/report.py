@@ -56,16 +56,16 @@ class Report(ReportRecord):
         now = timezone.now()
         return self.start_of_day(now) if self.is_day_only(by) else now
 
-    def is_day_only(self, by: Actor) -> bool:
-        """An anonymous reporter's acts carry no time of day: it could point at a person."""
-        return self.is_anonymous and by.is_reporter
+    def is_day_only(self, by: Actor, action: str = "") -> bool:
+        """An anonymous reporter's acts, also through an officer's hand, carry no time of day: it could point at one."""
+        return self.is_anonymous and (by.is_reporter or action == "filed_for")
 
     def record(
         self, action: str, by: Actor, text: str = "", audience: Audience = Audience.PRIVATE, **data: Any
     ) -> ReportEvent:
         """Write one event. The caller holds the row's lock."""
         moment = self._moment(by)
-        at = self.area.local(moment).date() if self.is_day_only(by) else moment
+        at = self.area.local(moment).date() if self.is_day_only(by, action) else moment
         return self.events.model.append(
             self, action, actor=by.user, actor_label=by.label, text=text, at=at, audience=audience, **data
         )
@@ -146,9 +146,13 @@ class Report(ReportRecord):
             Status.CLOSED, by=by, text=text, version=version, close_reason=reason, closed_at=self._moment(by)
         )
 
+    def give_back(self, *, by: Actor, text: str, version: int | None = None) -> ReportEvent:
+        """Not this institution's affair: back to the coordinator, and the institution no longer sees it."""
+        return self.change_status(Status.VERIFIED, by=by, text=text, version=version, institution=None)
+
     def reopen(self, *, by: Actor, text: str, version: int | None = None) -> ReportEvent:
-        """Back to the start, from on hold, archived or not authorized."""
-        return self.change_status(Status.SUBMITTED, by=by, text=text, version=version)
+        """Back to the start, from on hold, archived or not authorized; nobody is in charge yet."""
+        return self.change_status(Status.SUBMITTED, by=by, text=text, version=version, institution=None)
 
     def add_note(self, *, by: Actor, text: str) -> ReportEvent:
         """A note that only officers read."""
