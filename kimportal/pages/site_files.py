@@ -51,6 +51,9 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /akun/",
         "Disallow: /laporan/lacak/",
         "Disallow: /laporan/tanda-terima/",
+        "Disallow: /laporan/status/",
+        "Disallow: /laporan/saya/",
+        "Disallow: /laporan/kode-",
         f"Sitemap: {request.build_absolute_uri(reverse('pages:sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -34,7 +34,7 @@ class TestManifest:
 
 
 class TestRobots:
-    @pytest.mark.parametrize("path", ["/admin/", "/akun/", "/laporan/lacak/", "/laporan/tanda-terima/"])
+    @pytest.mark.parametrize("path", ["/admin/", "/akun/", "/laporan/lacak/", "/laporan/status/", "/laporan/saya/"])
     def test_private_paths_are_not_for_crawlers(self, client: Client, path: str) -> None:
         assert f"Disallow: {path}\n" in client.get("/robots.txt").content.decode()
 
