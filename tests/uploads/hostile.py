@@ -92,6 +92,12 @@ def marked_png() -> bytes:
     return make_photo_bytes(kind="PNG", pnginfo=notes, exif=marked_exif(), icc_profile=marked_profile())
 
 
+def png_with_note(key: str, text: str) -> bytes:
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text(key, text)
+    return make_photo_bytes(kind="PNG", pnginfo=notes)
+
+
 def marked_webp() -> bytes:
     return make_photo_bytes(kind="WEBP", exif=marked_exif(), xmp=marked_xmp(), icc_profile=marked_profile())
 

@@ -91,13 +91,15 @@ class TestWriteFiles:
         with pytest.raises(NotStored):
             written()
 
-    def test_other_writers_half_file_is_never_written_over(self) -> None:
-        key = uuid4()
+    def test_file_in_the_way_is_never_written_over(self, tmp_path: Path) -> None:
+        key, other = uuid4(), tmp_path / "lain"
+        other.write_text("milik orang lain")
         part = photo_path(key, "small").with_name(f".{key}-small.part")
         part.parent.mkdir(parents=True)
-        part.symlink_to("/dev/full")
+        part.symlink_to(other)
         with pytest.raises(NotStored):
             write_files(key, VARIANTS)
+        assert other.read_text() == "milik orang lain"
 
 
 class TestRemoveFiles:

@@ -60,6 +60,11 @@ class TestNamelessUploadHandler:
         assert [len(file.read()) for file in files] == [2 * MB, 2 * MB, 0, 0]
         assert [file.size for file in files] == [2 * MB] * 4
 
+    def test_file_not_kept_takes_nothing_from_the_others(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(handlers, "MAX_REQUEST_BYTES", 13 * MB)
+        files = received(bytes(MAX_BYTES + 1), bytes(3 * MB))
+        assert [len(file.read()) for file in files] == [0, 3 * MB]
+
     def test_files_are_closed_with_the_request(self) -> None:
         request = post(b"x")
         [file] = request.FILES.getlist("photos")

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
@@ -177,8 +179,16 @@ class TestNeutralised:
         assert result.variants["large"].count(b"\xff\xd8\xff") == 1
 
     @pytest.mark.filterwarnings("ignore:Corrupt EXIF")
-    def test_unreadable_orientation_is_no_reason_to_refuse(self) -> None:
-        photo = make_photo_bytes(exif=b"Exif\0\0II*\0\xff\xff\xff\xff")
+    @pytest.mark.parametrize(
+        "photo",
+        [
+            make_photo_bytes(exif=b"Exif\0\0II*\0\xff\xff\xff\xff"),
+            make_photo_bytes(exif=b"Exif\0\0bukan TIFF"),
+            hostile.png_with_note("Raw profile type exif", "\nexif\n4\nbukan heksadesimal"),
+        ],
+        ids=["directory beyond the end", "no TIFF", "no hexadecimal"],
+    )
+    def test_unreadable_orientation_is_no_reason_to_refuse(self, photo: bytes) -> None:
         assert safe(photo).width == 640
 
     def test_photo_is_taken_whole_from_wherever_the_file_was_read_to(self) -> None:
@@ -266,3 +276,19 @@ class TestDrawing:
         assert all(-3 <= b - a <= 3 for a, b in zip(column, column[1:], strict=False))
         assert column[0] < 5
         assert column[-1] > 250
+
+    def test_one_photo_at_a_time_in_a_worker_with_threads(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        busy, most = [], []
+        real = images._redraw
+
+        def redraw(image: Image.Image) -> Image.Image:
+            busy.append(1)
+            most.append(len(busy))
+            time.sleep(0.02)
+            busy.pop()
+            return real(image)
+
+        monkeypatch.setattr(images, "_redraw", redraw)
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(safe, [make_photo_bytes()] * 8))
+        assert most == [1] * 8

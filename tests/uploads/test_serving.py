@@ -63,6 +63,12 @@ class TestImageResponse:
         with pytest.raises(Http404):
             image_response(make_image(), size, ask(), public=True)
 
+    def test_stray_file_beside_the_sizes_is_404(self) -> None:
+        image = make_image()
+        photo_path(image.pk, "original").touch()
+        with pytest.raises(Http404):
+            image_response(image, "original", ask(), public=True)
+
     def test_missing_file_is_404(self) -> None:
         image = make_image()
         remove_files(image.pk)
