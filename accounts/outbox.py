@@ -10,7 +10,7 @@ import logging
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -158,7 +158,8 @@ def queue_mail(to: str, template: str, context: dict[str, Any]) -> OutgoingMail:
 
 def write(to: str, subject: str, body: str, *, sender: str = "", template: str = "") -> OutgoingMail:
     """One row, checked now: a mail that can never be sent is an error of whoever wrote it."""
-    address = one_line(parseaddr(one_line(to))[1])
+    found = getaddresses([one_line(to)])
+    address = found[0][1] if len(found) == 1 else ""
     validate_email(address)
     return OutgoingMail.objects.create(
         to=address,
