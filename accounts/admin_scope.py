@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -66,6 +66,11 @@ class PortalAdminSite(admin.AdminSite):
         super().__init__(name)
         self.disable_action("delete_selected")
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Stock admins that other packages bring (allauth's addresses and second factors, groups) stay out."""
+        if admin_class is not None and issubclass(admin_class, ScopedAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_authenticated and request.user.is_staff)
 
@@ -86,7 +91,7 @@ class PortalAdminSite(admin.AdminSite):
         return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 
     @method_decorator(never_cache)
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("account_logout")
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -134,13 +139,13 @@ class ScopedAdmin(admin.ModelAdmin):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.admin_site.has_permission(request) and self.can_view(request.user)
+        return self.admin_site.has_permission(request) and self.can_view(signed_in(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request) and self.can_add(request.user)
+        return self.has_view_permission(request) and self.can_add(signed_in(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_view_permission(request) and self.can_change(request.user, obj)
+        return self.has_view_permission(request) and self.can_change(signed_in(request), obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -200,12 +205,10 @@ class ScopedAdmin(admin.ModelAdmin):
             kwargs.setdefault("queryset", visible_to(request.user))
         return db_field.formfield(**kwargs)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> TemplateResponse:
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
         context.update(sections=sections(context["adminform"]), form=form)
-        response = super().render_change_form(request, context, *args, **kwargs)
+        response: Any = super().render_change_form(request, context, *args, **kwargs)
         if getattr(form, "conflict", None):
             response.status_code = 409
         return response
@@ -254,14 +257,19 @@ class ScopedAdmin(admin.ModelAdmin):
         """The words for an event's action."""
         return action.replace("_", " ")
 
-    def log_addition(self, *args: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Django's log keeps the names of objects for ever; ours are events."""
 
-    def log_change(self, *args: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """See log_addition."""
 
-    def log_deletions(self, *args: Any) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """See log_addition."""
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind a request that the site's `has_permission` has let in."""
+    return cast(User, request.user)
 
 
 class HistoryRow(NamedTuple):
@@ -274,7 +282,7 @@ class HistoryRow(NamedTuple):
 def filter_lookups(declared: Any) -> set[str]:
     """The query parameters of one entry of `list_filter`."""
     if isinstance(declared, type):
-        return {declared.parameter_name} if issubclass(declared, admin.SimpleListFilter) else set()
+        return {str(declared.parameter_name)} if issubclass(declared, admin.SimpleListFilter) else set()
     name = declared[0] if isinstance(declared, tuple | list) else declared
     endings = ("", "__exact", "__isnull", "__gte", "__lt", "__id__exact", "__code__exact")
     return {f"{name}{ending}" for ending in endings}
