@@ -9,7 +9,12 @@ import pytest
 from django.conf import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_django import DjangoDbBlocker
+
     from tests.cast import Cast
+    from tests.stage import Stage
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +61,25 @@ def cast(db: None) -> Cast:
     from tests.cast import make_cast  # models can be imported only once Django is set up
 
     return make_cast()
+
+
+@pytest.fixture(scope="module")
+def built_stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """The stage of tests/stage.py, built once a module inside a transaction that is rolled back at its end."""
+    from django.db import transaction
+
+    from tests.stage import make_stage
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_stage()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def stage(built_stage: Stage) -> Iterator[Stage]:
+    """The stage as it was built: what this test changes is rolled back."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield built_stage
+        transaction.set_rollback(True)

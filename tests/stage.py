@@ -1,0 +1,257 @@
+"""One stage for the tests that look at every page: people, reports of every kind, and one row of everything else.
+
+Every value that could tell who a reporter is carries a mark of its own ("nama3z"), so that a scan finds it wherever it
+turns up. Reports are filed over HTTP, as a browser would, with forged proxy headers and a photo full of metadata.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.apps import apps
+from django.contrib.auth.tokens import default_token_generator
+from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image as Canvas
+
+from accounts.models import ACCOUNT_CONSENT, Consent, DataRequest, Invitation, Purpose, Role, User
+from accounts.notifications import CONFIRM_SALT
+from reports import cookies
+from reports.codes import code_for_submission, submission_digest, token_digest
+from reports.models import Actor, RecoveryLink, Report, ReportPhoto
+from tests.cast import REGENCY, VILLAGE, Cast, make_cast
+from tests.factories import make_area, make_user
+
+FILE_ADDRESS = "/laporan/baru/"
+RECOVERY_TOKEN = "tautan-pemulihan-panggung"
+KINDS = ("open", "unpublished", "hidden", "secret", "anonymous", "both")
+
+
+@dataclass
+class Marks:
+    """What one reporter leaves behind, each with the number of the report in it."""
+
+    number: int
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What tells who filed."""
+        n = self.number
+        return {
+            "name": f"nama{n}z",
+            "email": f"surel{n}z",
+            "phone": f"0812771{n}0{n}",
+            "account name": f"akun{n}z",
+            "account email": f"pemilik{n}z",
+            "address": f"203.0.113.{150 + n}",
+            "forwarded address": f"198.51.100.{150 + n}",
+            "user agent": f"peramban{n}z",
+            "file name": f"berkas{n}z",
+            "photo comment": f"komentar{n}z",
+            "photo description": f"gambar{n}z",
+            "referer": f"asal{n}z",
+            "language": f"x-bahasa{n}z",
+        }
+
+    @property
+    def content(self) -> dict[str, str]:
+        """What the report says; never public as it was typed, and for a secret report only for who handles it."""
+        n = self.number
+        return {"text": f"isi{n}z", "place": f"patokan{n}z", "latitude": f"0.22{n}731", "longitude": f"100.63{n}917"}
+
+    @property
+    def public_text(self) -> str:
+        return f"tayang{self.number}z jalan berlubang"
+
+
+@dataclass
+class Stage:
+    cast: Cast
+    owners: dict[str, User] = field(default_factory=dict)  # of each report, also of those filed anonymously
+    reports: dict[str, Report] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    photos: dict[str, ReportPhoto] = field(default_factory=dict)
+    marks: dict[str, Marks] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    posts: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    # --- Browsers ----------------------------------------------------------------------------------------------------
+    @property
+    def roles(self) -> dict[str, User | None]:
+        """Every role of the access table; `holder` has no account, only a tracking code."""
+        people = dict(self.cast.people)
+        people["owner"] = self.owners["unpublished"]
+        return {**people, "holder": None}
+
+    def client(self, role: str, kind: str = "unpublished") -> Client:
+        """A browser of this role; the holder's keeps the code of the report of this kind."""
+        client = Client(raise_request_exception=False)
+        if (user := self.roles[role]) is not None:
+            sign_in(client, user)
+        if role == "holder":
+            client.cookies[cookies.NAME] = signing.dumps(self.codes[kind], salt="reports.code")
+        return client
+
+    # --- Addresses ---------------------------------------------------------------------------------------------------
+    def arguments(self, name: str, parameters: list[str]) -> dict[str, Any]:
+        """Values that make an address of this name lead to something that exists."""
+        place = name.removeprefix("admin:")
+        if "object_id" in parameters or ("pk" in parameters and name.startswith("admin:")):
+            row = self.row_for(*place.split("_")[:2])
+            key = "object_id" if "object_id" in parameters else "pk"
+            return {each: row.pk if each == key else ACTIONS.get(place, "tidak-ada") for each in parameters}
+        return {each: self.value(name, each) for each in parameters}
+
+    def value(self, name: str, parameter: str) -> Any:
+        report, photo = self.reports["open"], self.photos["unpublished"]
+        values: dict[str, Any] = {
+            "code": VILLAGE,
+            "token": self.tokens.get(name, ""),
+            "public_id": report.public_id if name == "reports:report_detail" else self.reports["unpublished"].public_id,
+            "image_id": photo.image_id,
+            "size": "small",
+            "app_label": "reports" if apps.get_app_config("reports").label in ADMIN_APPS() else "accounts",
+            "pk": self.cast.owner.consents.get().pk if name == "accounts:consent_withdraw" else report.pk,
+            "uidb36": user_pk_to_url_str(self.cast.owner),
+            "key": self.key(name),
+        }
+        return values[parameter]
+
+    def key(self, name: str) -> str:
+        if name == "account_confirm_email":
+            return EmailConfirmationHMAC(EmailAddress.objects.get(user=self.cast.other)).key
+        return default_token_generator.make_token(self.cast.owner)
+
+    def row_for(self, app: str, model: str) -> Any:
+        """A row of this model that an officer of the stage's regency works on."""
+        chosen = {"report": self.reports["unpublished"], "user": self.cast.owner, "institution": self.cast.institution}
+        if model in chosen:
+            return chosen[model]
+        row = apps.get_model(app, model)._default_manager.order_by("pk").first()
+        assert row is not None, f"the stage has no {app}.{model}: add one in tests/stage.py"
+        return row
+
+
+# Which of an object's own actions the stage opens; the first one of each admin.
+ACTIONS = {
+    "accounts_institution_action": "gabung",
+    "accounts_user_action": "tutup",
+    "accounts_datarequest_action": "jawab",
+    "accounts_invitation_action": "batalkan",
+    "accounts_rolegrant_action": "cabut",
+}
+
+
+def ADMIN_APPS() -> set[str]:  # noqa: N802  computed once Django is set up
+    from django.contrib import admin
+
+    return {model._meta.app_label for model in admin.site._registry}
+
+
+def sign_in(client: Client, user: User) -> None:
+    """Signed in with the password a moment ago, as allauth notes it, so that no page asks for it again."""
+    client.force_login(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
+    session.save()
+
+
+# --- Building --------------------------------------------------------------------------------------------------------
+def make_stage() -> Stage:
+    restore_categories()
+    stage = Stage(make_cast())
+    make_area(VILLAGE)
+    for number, kind in enumerate(KINDS, start=1):
+        file_marked(stage, kind, Marks(number))
+    publish(stage)
+    make_account_rows(stage)
+    for user in [*stage.owners.values(), *stage.cast.people.values()]:
+        if user is not None:
+            user.__dict__.pop("grants", None)
+    return stage
+
+
+def restore_categories() -> None:
+    """The built-in categories come with a migration, and the flush after a test with transaction=True takes them."""
+    import_module("reports.migrations.0003_categories").add_categories(apps, None)
+
+
+def file_marked(stage: Stage, kind: str, marks: Marks) -> None:
+    """File over HTTP, signed in, with every header and file that could tell who sends it."""
+    tell = marks.identity
+    owner = make_user(f"{tell['account email']}@marka.invalid", tell["account name"])
+    Consent.objects.create(user=owner, purpose=Purpose.ACCOUNT, text_version=ACCOUNT_CONSENT)
+    client = Client(REMOTE_ADDR=tell["address"], HTTP_X_FORWARDED_FOR=tell["forwarded address"])
+    client.force_login(owner)
+    key, post = uuid4(), posted(marks, kind)
+    headers = {"user-agent": tell["user agent"], "referer": tell["referer"], "accept-language": tell["language"]}
+    response = client.post(FILE_ADDRESS, {**post, "submission_id": key, "photos": [photo(marks)]}, headers=headers)
+    assert response.status_code == 302, response.content.decode()
+    report = Report.objects.get(submission_digest=submission_digest(key))
+    stage.owners[kind], stage.marks[kind], stage.posts[kind] = owner, marks, {**post, "submission_id": str(key)}
+    stage.codes[kind] = code_for_submission(key)
+    stage.reports[kind], stage.photos[kind] = report, report.photos.get()
+
+
+def posted(marks: Marks, kind: str) -> dict[str, Any]:
+    tell, says = marks.identity, marks.content
+    return {
+        "description": f"{says['text']} jalan di depan surau berlubang besar.",
+        "category": "jalan",
+        "area": VILLAGE,
+        "place": says["place"],
+        "latitude": f"-{says['latitude']}",
+        "longitude": says["longitude"],
+        "name": tell["name"],
+        "email": f"{tell['email']}@marka.invalid",
+        "phone": tell["phone"],
+        "consent": "on",
+        "step": "submit",
+        **({"hide_contact": "on"} if kind == "hidden" else {}),
+        **({"is_secret": "on"} if kind in {"secret", "both"} else {}),
+        **({"is_anonymous": "on"} if kind in {"anonymous", "both"} else {}),
+    }
+
+
+def photo(marks: Marks) -> SimpleUploadedFile:
+    """A photo with its place, a description, a comment and a telling file name."""
+    tell, stream = marks.identity, io.BytesIO()
+    canvas = Canvas.new("RGB", (320, 240), (marks.number * 20, 90, 60))
+    exif = canvas.getexif()
+    exif[0x010E] = tell["photo description"]
+    exif.get_ifd(0x8825).update({1: "S", 2: (0.0, 13.0, 22.0), 3: "E", 4: (100.0, 38.0, 1.0)})
+    canvas.save(stream, "JPEG", exif=exif, comment=tell["photo comment"].encode())
+    return SimpleUploadedFile(f"{tell['file name']}.jpg", stream.getvalue(), "image/jpeg")
+
+
+def publish(stage: Stage) -> None:
+    """Two reports are public, with a text of the officer and, for one of them, its photo."""
+    by = Actor.officer(stage.cast.officer, "Kab. Lima Puluh Kota")
+    for kind in ("open", "hidden"):
+        report, ticked = stage.reports[kind], [stage.photos[kind].pk] if kind == "open" else []
+        report.verify(by=by)
+        report.publish(by=by, text=stage.marks[kind].public_text, place="Dekat surau", photo_ids=ticked)
+    asked = stage.reports["unpublished"]
+    asked.verify(by=by, text="catatan petugas")
+    asked.forward(by=by, text="Mohon ditindaklanjuti.", institution=stage.cast.institution)
+
+
+def make_account_rows(stage: Stage) -> None:
+    cast = stage.cast
+    Consent.objects.create(user=cast.owner, purpose=Purpose.ACCOUNT, text_version=ACCOUNT_CONSENT)
+    asked = DataRequest.file("access", "Mohon salinan.", email="peminta@contoh.invalid")
+    _, offered = Invitation.send(cast.superuser, cast.other.email, Role.REPORT_COORDINATOR, area=make_area(REGENCY))
+    RecoveryLink.objects.create(report=stage.reports["open"], token_digest=token_digest(RECOVERY_TOKEN))
+    stage.tokens = {
+        "accounts:data_request_confirm": signing.dumps(asked.pk, salt=CONFIRM_SALT),
+        "accounts:invitation": offered,
+        "reports:code_new": RECOVERY_TOKEN,
+    }
