@@ -26,7 +26,7 @@ class WholeForm(forms.ModelForm):
     """A model form that also asks the constraints touching fields it does not show (saving would fail with a 500)."""
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # unknown to the stubs
         if self.errors:
             return
         try:
@@ -55,8 +55,9 @@ class VersionedForm(WholeForm):
         cleaned = super().clean()
         if "version" in self.fields and self.data.get(self.add_prefix("version")) != self.current_version:
             self.conflict = self.differences() or [Difference("Isian", "sama dengan isian Anda", "tidak berubah")]
-            self.data = self.data.copy()  # the next press on "Simpan" is a decision made with both versions in view
-            self.data[self.add_prefix("version")] = self.current_version
+            posted: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            posted[self.add_prefix("version")] = self.current_version
+            self.data = posted  # the next press on "Simpan" is a decision made with both versions in view
             raise ValidationError(
                 "Orang lain baru saja mengubah data ini. Bandingkan kedua versi, lalu simpan lagi bila perlu.",
                 code="conflict",
@@ -79,10 +80,11 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return "Ya" if value else "Tidak"
     if isinstance(field, forms.ModelChoiceField) and not hasattr(value, "pk"):
-        row = field.queryset.filter(pk=value).first() if not isinstance(value, list) else None
+        row = field.queryset.filter(pk=value).first() if field.queryset is not None else None
         return str(row or value)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        choices: Any = field.choices
+        return str(dict(choices).get(value, value))
     return str(value)
 
 
@@ -102,9 +104,12 @@ class Section(NamedTuple):
 
 def sections(admin_form: AdminForm) -> list[Section]:
     """The fieldsets of a change form, ready for the template."""
+    fieldsets: Any = admin_form
     return [
-        Section(str(each.name or ""), each.description, [as_row(field, admin_form) for line in each for field in line])
-        for each in admin_form
+        Section(
+            str(each.name or ""), each.description or "", [as_row(field, admin_form) for line in each for field in line]
+        )
+        for each in fieldsets
     ]
 
 

@@ -37,8 +37,8 @@ class KeysetChangeList(ChangeList):
         found.pop(CURSOR, None)
         return found
 
-    def get_ordering(self, request: HttpRequest, queryset: models.QuerySet) -> list[str]:
-        order = list(self.model_admin.get_ordering(request) or self._get_default_ordering())
+    def get_ordering(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
+        order = [str(each) for each in self.model_admin.get_ordering(request) or self.opts.ordering or ()]
         pk = self.opts.pk.name
         return order if {"pk", pk} & {each.lstrip("-") for each in order} else [*order, f"-{pk}"]
 
@@ -56,7 +56,7 @@ class KeysetChangeList(ChangeList):
         return self.get_query_string({CURSOR: cursor}) if cursor else ""
 
     @property
-    def columns(self) -> list[str]:
+    def columns(self) -> list[Any]:
         return [name for name in self.list_display if name != "action_checkbox"]
 
     def headers(self) -> list[str]:

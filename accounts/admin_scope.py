@@ -269,7 +269,7 @@ class ScopedAdmin(admin.ModelAdmin):
 
 def signed_in(request: HttpRequest) -> User:
     """The person behind a request that the site's `has_permission` has let in."""
-    return cast(User, request.user)
+    return cast("User", request.user)
 
 
 class HistoryRow(NamedTuple):

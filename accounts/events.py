@@ -7,19 +7,17 @@ data: it can be erased, the event keeps its digest. The digest is keyed, so that
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 import secrets
-from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
-from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.chains import EventHead as EventHead
+from accounts.chains import broken_chains as broken_chains
+from accounts.chains import chain_problems, head_problems, keyed_digest, table_of
 from accounts.triggers import AppendOnly as AppendOnly
 from accounts.triggers import RefuseWhen as RefuseWhen
 from accounts.triggers import expected_triggers as expected_triggers
@@ -29,18 +27,10 @@ from accounts.triggers import permit as permit
 if TYPE_CHECKING:
     from accounts.models import User
 
-BATCH = 500  # chains verified with one query for their heads
-
 
 def random_key() -> int:
     """A 63-bit primary key: a counting one would order anonymous reports in time, and with it tell the hour."""
     return secrets.randbits(63) or 1
-
-
-def keyed_digest(*parts: object) -> str:
-    """HMAC of the parts under EVENT_KEY, 64 hexadecimal characters. Sorted keys make equal data equal text."""
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(settings.EVENT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def plain(value: Any) -> Any:
@@ -63,28 +53,6 @@ def as_moment(at: datetime | date | None) -> datetime:
     if isinstance(at, datetime):
         return at
     return datetime.combine(at, time.min, UTC)
-
-
-class EventHead(models.Model):
-    """The end of a chain, sealed: without it nobody would notice that the last events are missing."""
-
-    # Derived from the object, so that the order of the rows tells nothing about the order of reports.
-    key = models.BigIntegerField(primary_key=True)
-    table = models.CharField(max_length=63)
-    subject_key = models.CharField(max_length=40)
-    sequence = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
-    seal = models.CharField(max_length=64)
-
-    class Meta:
-        indexes = [models.Index(fields=["table", "key"], name="event_head_table")]
-
-    @staticmethod
-    def key_of(table: str, subject_key: object) -> int:
-        return int(keyed_digest("head", table, str(subject_key))[:15], 16)
-
-    def compute_seal(self) -> str:
-        return keyed_digest("seal", self.table, self.subject_key, self.sequence, self.digest)
 
 
 class Event(models.Model):
@@ -165,7 +133,8 @@ class Event(models.Model):
         event.digest = event.compute_digest()
         event.save(force_insert=True)
         if text:
-            event.text_row = cls.text_model()(event=event, text=text)
+            model: Any = cls.text_model()
+            event.text_row = model(event=event, text=text)
             event.text_row.save(force_insert=True)
         cls.move_head(head, event)
         return event
@@ -201,22 +170,22 @@ class Event(models.Model):
     def erase(cls, subject: models.Model) -> int:
         """Delete the whole chain of an object whose retention has ended; returns the number of events."""
         with permit():
-            events = cls._default_manager.filter(subject=subject)
-            number = events.count()
-            cls.text_model()._default_manager.filter(event__in=events).delete()
+            events = table_of(cls).filter(subject=subject)
+            number: int = events.count()
+            table_of(cls.text_model()).filter(event__in=events).delete()
             events.delete()
             EventHead.objects.filter(pk=EventHead.key_of(cls._meta.db_table, subject.pk)).delete()
         return number
 
     def erase_text(self) -> bool:
         """Delete the free text (UU 27/2022 art. 8, in an extreme case art. 43); the event and its digest stay."""
-        number, _ = self.text_model()._default_manager.filter(event=self).delete()
-        return number > 0
+        number, _ = table_of(self.text_model()).filter(event=self).delete()
+        return bool(number)
 
     @classmethod
     def problems(cls, subject: models.Model) -> list[str]:
         """What is wrong with the chain of one object; empty when it is whole."""
-        rows = cls._default_manager.filter(subject=subject).select_related("text_row").order_by("sequence")
+        rows = table_of(cls).filter(subject=subject).select_related("text_row").order_by("sequence")
         return [*chain_problems(rows), *head_problems(cls.head_of(subject.pk), list(rows)[-1:])]
 
     @classmethod
@@ -235,59 +204,6 @@ class EventText(models.Model):
 
     class Meta:
         abstract = True
-
-
-def chain_problems(events: Iterable[Event]) -> Iterator[str]:
-    """Sequence, links, digests and texts of one chain, in order. One sentence a fault, without any content."""
-    previous = ""
-    for place, event in enumerate(events, start=1):
-        if event.sequence != place:
-            yield f"peristiwa {place} hilang atau terselip"
-            return
-        if event.previous_digest != previous or event.compute_digest() != event.digest:
-            yield f"peristiwa {place} diubah"
-        if event.text and event.digest_text(event.text) != event.text_digest:
-            yield f"keterangan peristiwa {place} diubah"
-        previous = event.digest
-
-
-def head_problems(head: EventHead, last: list[Event]) -> Iterator[str]:
-    """Whether the sealed end is the last event that is there."""
-    sequence, digest = (last[0].sequence, last[0].digest) if last else (0, "")
-    if head.sequence and head.seal != head.compute_seal():
-        yield "segel rantai diubah"
-    elif (head.sequence, head.digest) != (sequence, digest):
-        yield "akhir rantai hilang atau ditambah"
-
-
-def broken_chains(model: type[Event]) -> Iterator[tuple[object, str]]:
-    """Every fault in a table of events, as (key of the object, sentence). Reads the table once, in batches."""
-    rows = model._default_manager.select_related("text_row").order_by("subject_id", "sequence")
-    chains = groupby(rows.iterator(chunk_size=2000), key=lambda event: event.subject_id)
-    whole = ((subject, list(events)) for subject, events in chains)
-    while batch := list(islice(whole, BATCH)):
-        heads = model_heads(model, [subject for subject, _ in batch])
-        for subject, events in batch:
-            faults = [
-                *chain_problems(events),
-                *head_problems(heads.get(subject) or model.head_of(subject), events[-1:]),
-            ]
-            yield from ((subject, fault) for fault in faults)
-    yield from lost_chains(model)
-
-
-def model_heads(model: type[Event], subjects: list[object]) -> dict[object, EventHead]:
-    table = model._meta.db_table
-    keys = {EventHead.key_of(table, subject): subject for subject in subjects}
-    return {keys[key]: head for key, head in EventHead.objects.in_bulk(list(keys)).items()}
-
-
-def lost_chains(model: type[Event]) -> Iterator[tuple[object, str]]:
-    """Objects whose events are all gone while the sealed end still tells of them."""
-    heads = iter(EventHead.objects.filter(table=model._meta.db_table).order_by("key").iterator())
-    while batch := [head.subject_key for head in islice(heads, BATCH)]:
-        found = model._default_manager.filter(subject__in=batch).values_list("subject_id", flat=True).distinct()
-        yield from ((key, "semua peristiwa hilang") for key in set(batch) - {str(key) for key in found})
 
 
 class AccountEvent(Event):

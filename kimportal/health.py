@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -25,7 +26,12 @@ LATE_MAIL = 3600  # seconds
 @login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when reports can be filed, 503 when not. Late mail is told but is no reason to send people away."""
-    facts = {"database": "ok", "migrations": "ok", "disk_free_mb": disk_free(), "outbox_oldest_seconds": None}
+    facts: dict[str, Any] = {
+        "database": "ok",
+        "migrations": "ok",
+        "disk_free_mb": disk_free(),
+        "outbox_oldest_seconds": None,
+    }
     try:
         facts["migrations"] = "ok" if has_all_migrations() else "pending"
         facts["outbox_oldest_seconds"] = outbox_age() if facts["migrations"] == "ok" else None

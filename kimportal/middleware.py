@@ -63,7 +63,7 @@ def note_database_away(sender: Any, request: HttpRequest | None = None, **kwargs
 
 def away_page() -> HttpResponse:
     """Rendered without the request: no session, no person, nothing that asks the database."""
-    response = render(None, "503.html", status=503)  # type: ignore[arg-type]
+    response = render(None, "503.html", status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
