@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='alamat e-mail')),
+                ('email', models.EmailField(error_messages={'unique': 'Alamat e-mail ini sudah terdaftar.'}, max_length=254, unique=True, verbose_name='alamat e-mail')),
                 ('name', models.CharField(blank=True, max_length=120, verbose_name='nama')),
                 ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 ()-]{5,18}$', 'Nomor telepon ditulis dengan angka, misalnya 0812 3456 7890.')], verbose_name='nomor telepon')),
                 ('is_active', models.BooleanField(default=True, verbose_name='aktif')),
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='alamat terbukti pada')),
                 ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='dijawab pada')),
                 ('answer_text', models.TextField(blank=True, max_length=4000, verbose_name='jawaban')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to=settings.AUTH_USER_MODEL, verbose_name='akun')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to=settings.AUTH_USER_MODEL, verbose_name='akun')),
             ],
             options={
                 'verbose_name': 'permintaan data pribadi',

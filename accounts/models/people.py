@@ -44,7 +44,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account, known by e-mail. Whether a person is staff follows from the grants held today."""
 
-    email = models.EmailField("alamat e-mail", max_length=254, unique=True)
+    email = models.EmailField(
+        "alamat e-mail", max_length=254, unique=True, error_messages={"unique": "Alamat e-mail ini sudah terdaftar."}
+    )
     name = models.CharField("nama", max_length=120, blank=True)
     phone = models.CharField("nomor telepon", max_length=20, blank=True, validators=[PHONE])
     is_active = models.BooleanField("aktif", default=True)

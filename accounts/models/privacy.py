@@ -120,7 +120,9 @@ class DataRequestQuerySet(models.QuerySet["DataRequest"]):
 class DataRequest(models.Model):
     """A person asks about their own data; due in 72 hours. The answer goes to `email`, so only its owner reads it."""
 
-    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="data_requests", verbose_name="akun")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="data_requests", verbose_name="akun"
+    )
     email = models.EmailField("alamat e-mail", max_length=254, blank=True)
     kind = models.CharField("permintaan", max_length=12, choices=RequestKind.choices)
     text = models.TextField("penjelasan", max_length=2000, blank=True)
