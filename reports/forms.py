@@ -202,3 +202,10 @@ class NeighbourForm(FilingForm):
         choices=[choice for choice in Source.choices if choice[0] != Source.WEB],
         error_messages={"required": "Pilih cara penyampaian."},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["description"].label = "Apa yang dilaporkan warga?"
+        self.fields["is_anonymous"].help_text = "Nama, kontak dan akun warga tidak disimpan di mana pun."
+        self.fields["hide_contact"].help_text = "Lembaga tidak pernah melihat kontak warga; petugas bertanya lewat portal."
+        self.fields["consent"].label = "Warga setuju nama dan kontaknya disimpan untuk menindaklanjuti laporan ini"
