@@ -151,7 +151,7 @@ def successor_of(area: Area, source: Source) -> tuple[str | None, date | None]:
 def keys_to_area() -> list[models.ForeignKey]:
     """Every foreign key to an area, the tree's own aside, in whatever app it is."""
     hidden = Area._meta.get_fields(include_hidden=True)
-    keys = [relation.field for relation in hidden if relation.auto_created and not relation.concrete]
+    keys = [relation.field for relation in hidden if isinstance(relation, models.ForeignObjectRel)]
     return [key for key in keys if isinstance(key, models.ForeignKey) and key.model is not Area]
 
 

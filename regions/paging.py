@@ -7,10 +7,11 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import DateField, DateTimeField, Field, Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 LONGEST_CURSOR = 400
 
@@ -100,11 +101,14 @@ def _read(cursor: str | None, model: type[Model], order: Sequence[str]) -> tuple
 
 def _typed(field: Any, value: Any) -> Any:
     """The value as the field holds it; raises ValueError for anything its column could not."""
-    if not isinstance(value, int | str) or isinstance(value, str) and "\0" in value:
+    if not isinstance(value, int | str) or "\0" in str(value):
         raise ValueError("not a key")
+    str(value).encode()  # a lone surrogate
     key = field.to_python(value) if isinstance(field, Field) else value
     if isinstance(key, int) and not -(2**63) <= key < 2**63:
         raise ValueError("beyond the column")
-    if key is None or (isinstance(field, DateTimeField) and key.tzinfo is None and not isinstance(field, DateField)):
+    if isinstance(key, datetime):
+        key = key.astimezone(UTC)  # the year 1 in Jayapura is no moment a database knows
+    if key is None:
         raise ValueError("not a key")
     return key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from typing import IO, Any
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
+FORMULA_SIGNS = frozenset("=+-@|%")  # those at the very start are left to defusedcsv
 BOM = "\ufeff"  # Excel takes a file without it for the local code page
 
 
@@ -25,7 +27,13 @@ class _Line:
 def cell(value: Any) -> str:
     """The value as text; a telephone number or area code keeps its zero, sign and dots by a leading apostrophe."""
     text = "" if value is None else str(value)
-    return f"'{text}" if is_number_like(text) else text
+    return f"'{text}" if is_number_like(text) or is_hidden_formula(text) else text
+
+
+def is_hidden_formula(text: str) -> bool:
+    """A formula behind white space or in full-width signs, which spreadsheets take and defusedcsv lets pass."""
+    start = unicodedata.normalize("NFKC", text).lstrip()[:1]
+    return text[:1] in {"\t", "\r", "\n"} or (start in FORMULA_SIGNS and text[:1] not in FORMULA_SIGNS)
 
 
 def is_number_like(text: str) -> bool:

@@ -57,14 +57,17 @@ class AreaQuerySet(models.QuerySet["Area"]):
         terms, aliases = LocalTerm.objects.terms(), AreaAlias.objects.by_area()
         areas = {area.code: area for area in self.order_by("code")}
         above = Area.objects.in_bulk({code for code in map(parent_code, areas) if code} - areas.keys())
-        changed = [a for a in areas.values() if a.derive(areas.get(a.up) or above.get(a.up), terms, aliases)]
+        changed = [
+            a for a in areas.values() if a.derive(areas.get(a.up or "") or above.get(a.up or ""), terms, aliases)
+        ]
         Area.objects.write(changed, NAMING_FIELDS)
         return len(changed)
 
     def write(self, areas: Iterable[Area], fields: Iterable[str]) -> None:
         """Insert these areas, or update `fields` of those that exist: one statement a thousand rows, not one a row."""
+        rows: list[Any] = list(areas)
         self.bulk_create(
-            areas, batch_size=1000, update_conflicts=True, unique_fields=["code"], update_fields=list(fields)
+            rows, batch_size=1000, update_conflicts=True, unique_fields=["code"], update_fields=list(fields)
         )
 
 

@@ -45,7 +45,7 @@ class LocalTermQuerySet(models.QuerySet["LocalTerm"]):
     def add_missing(self, rows: Iterable[LocalTerm]) -> int:
         """Add the rows whose prefix and kind are not there yet; says how many. Areas are not renamed."""
         present = set(self.values_list("prefix", "kind"))
-        missing = [row for row in rows if (row.prefix, row.kind) not in present]
+        missing: list[Any] = [row for row in rows if (row.prefix, row.kind) not in present]
         return len(self.bulk_create(missing))
 
 
@@ -98,7 +98,7 @@ class AreaAliasQuerySet(models.QuerySet["AreaAlias"]):
     def add_missing(self, rows: Iterable[AreaAlias]) -> int:
         """Add the names that are not there yet; says how many. Search words of areas below are not rewritten."""
         present = set(self.values_list("area_id", "plain"))
-        missing = [row for row in rows if (row.area_id, row.plain) not in present]
+        missing: list[Any] = [row for row in rows if (row.area_id, row.plain) not in present]
         return len(self.bulk_create(missing))
 
 

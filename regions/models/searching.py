@@ -38,13 +38,13 @@ class Prefix(Lookup):
     lookup_name = "prefix"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"({column} >= %s AND {column} < %s)", [*params, self.rhs, *params, f"{self.rhs}~"]
+        return f"({column} >= %s AND {column} < %s)", (*params, self.rhs, *params, f"{self.rhs}~")
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} LIKE %s", [*params, f"{connection.ops.prep_for_like_query(self.rhs)}%"]
+        return f"{column} LIKE %s", (*params, f"{connection.ops.prep_for_like_query(self.rhs)}%")
 
 
 @dataclass(frozen=True)
@@ -161,6 +161,6 @@ def words_above(names: Iterable[str]) -> str:
     """What `lies_in` reads: every word of these names as it sounds, after a space, and each longer name in one."""
     words: list[str] = []
     for name in names:
-        parts = [word_sound(word) for word in fold(name).split()]
-        words += [*parts, "".join(parts[1:])] if len(parts) > 2 else parts
+        parts = fold(name).split()
+        words += [*map(word_sound, parts), "".join(map(word_sound, without_kind(parts)))]
     return "".join(f" {word}" for word in dict.fromkeys(words))
