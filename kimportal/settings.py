@@ -219,6 +219,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = Path(read("str", "MEDIA_ROOT", str(VAR_DIR / "media")))  # never served from its own address
 USE_COLLECTED_STATIC: bool = read("bool", "USE_COLLECTED_STATIC", PRODUCTION)
 WHITENOISE_USE_FINDERS = not USE_COLLECTED_STATIC
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns at every start where it is missing
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

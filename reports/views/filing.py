@@ -186,6 +186,21 @@ def receipt_context(request: HttpRequest, report: Report, code: str) -> dict[str
 
 @login_not_required
 @never_cache
+@require_http_methods(["GET", "HEAD"])
+def receipt_text(request: HttpRequest) -> HttpResponse:
+    """The receipt as a small text file, to keep on the phone. Its name tells nothing."""
+    found = cookies.remembered_report(request)
+    if not found:
+        return render(request, "reports/receipt_gone.html", status=404)
+    report, code = found
+    context = receipt_context(request, report, code)
+    response = render(request, "reports/receipt.txt", context, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="tanda-terima.txt"'
+    return response
+
+
+@login_not_required
+@never_cache
 @require_POST
 def receipt_photo(request: HttpRequest) -> HttpResponse:
     """One more photo for the report this browser just filed; the same bytes again add nothing."""
