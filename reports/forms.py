@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import QueryDict
-from regions.fields import AreaField
 
+from regions.fields import AreaField
 from reports.models import Category, Source
 from reports.models.filing import Contact, Filing
 from reports.models.record import MAX_DESCRIPTION
@@ -207,5 +207,5 @@ class NeighbourForm(FilingForm):
         super().__init__(*args, **kwargs)
         self.fields["description"].label = "Apa yang dilaporkan warga?"
         self.fields["is_anonymous"].help_text = "Nama, kontak dan akun warga tidak disimpan di mana pun."
-        self.fields["hide_contact"].help_text = "Lembaga tidak pernah melihat kontak warga; petugas bertanya lewat portal."
+        self.fields["hide_contact"].help_text = "Petugas bertanya lewat portal saja; lembaga tidak melihat kontak."
         self.fields["consent"].label = "Warga setuju nama dan kontaknya disimpan untuk menindaklanjuti laporan ini"
