@@ -17,6 +17,27 @@ from accounts.admin_scope import ScopedAdmin
 from accounts.models import User
 
 
+ACTION_WORDS = {
+    "absorbed": "menerima gabungan lembaga",
+    "added": "ditambahkan",
+    "answered": "dijawab",
+    "blanked": "isi dikosongkan",
+    "changed": "diubah",
+    "closed": "akun ditutup",
+    "confirmed": "alamat terbukti",
+    "consent_withdrawn": "persetujuan ditarik",
+    "erased": "data dihapus",
+    "filed": "diajukan",
+    "grant_given": "peran diberikan",
+    "grant_revoked": "peran dicabut",
+    "invitation_cancelled": "undangan dibatalkan",
+    "invited": "mengundang",
+    "merged": "digabung ke lembaga lain",
+    "refused": "ditolak",
+    "reopened": "akun dibuka kembali",
+}
+
+
 class ObjectAction(NamedTuple):
     """One button on an object's page, and what it leads to."""
 
@@ -46,6 +67,9 @@ class ActionAdmin(ScopedAdmin):
         place = f"{self.opts.app_label}_{self.opts.model_name}"
         view = self.admin_site.admin_view(self.action_view)
         return [path("<int:pk>/tindakan/<slug:name>/", view, name=f"{place}_action"), *super().get_urls()]
+
+    def action_label(self, action: str) -> str:
+        return ACTION_WORDS[action]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
