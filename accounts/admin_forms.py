@@ -12,6 +12,8 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from accounts.admin_lists import EMPTY, content, label
+from regions.fields import AreaField
+from regions.models import Area
 
 
 class Difference(NamedTuple):
@@ -82,6 +84,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField) and not hasattr(value, "pk"):
         row = field.queryset.filter(pk=value).first() if field.queryset is not None else None
         return str(row or value)
+    if isinstance(field, AreaField) and isinstance(value, str):
+        return str(Area.objects.filter(code=value).first() or value)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return str(dict(choices).get(value, value))

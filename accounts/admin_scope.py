@@ -23,12 +23,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
 from accounts.admin_forms import VersionedForm, sections
 from accounts.admin_lists import KeysetChangeList
 from accounts.limits import secret_digest
 from accounts.models import User
+from regions.fields import AreaField
+from regions.models import Area
 
 
 class IndexCard(NamedTuple):
@@ -198,6 +201,8 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The model's own form field: no "add another" buttons, no calendar scripts; choices only from visible rows."""
+        if isinstance(db_field, models.ForeignKey) and db_field.remote_field.model is Area:
+            return AreaField(level=None, required=not db_field.blank, label=capfirst(db_field.verbose_name))
         if not isinstance(db_field, models.ForeignKey | models.ManyToManyField):
             return db_field.formfield(**{**plain_widget(db_field), **kwargs})
         rows = db_field.remote_field.model._default_manager.all()
