@@ -16,7 +16,6 @@ from django.urls import URLPattern, path, reverse
 from accounts.admin_scope import ScopedAdmin
 from accounts.models import User
 
-
 ACTION_WORDS = {
     "absorbed": "menerima gabungan lembaga",
     "added": "ditambahkan",
