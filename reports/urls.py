@@ -1,11 +1,16 @@
 from django.urls import path
 
-from reports.views import filing, photos, tracking
+from reports.feeds import report_feed
+from reports.views import filing, paper, photos, public, tracking
 
 app_name = "reports"
 urlpatterns = [
     path("baru/", filing.report_create, name="report_create"),
+    path("baru/untuk-warga/", paper.neighbour_create, name="neighbour_create"),
+    path("baru/untuk-warga/tanda-terima/", paper.neighbour_receipt, name="neighbour_receipt"),
+    path("formulir/", paper.paper_form, name="paper_form"),
     path("tanda-terima/", filing.receipt, name="receipt"),
+    path("tanda-terima/simpan.txt", filing.receipt_text, name="receipt_text"),
     path("tanda-terima/foto/", filing.receipt_photo, name="receipt_photo"),
     path("tujuan/", filing.office, name="office"),
     path("tutup/", filing.receipt_forget, name="receipt_forget"),
@@ -18,4 +23,10 @@ urlpatterns = [
     path("saya/", tracking.own_reports, name="own_reports"),
     path("saya/<str:public_id>/", tracking.report_status, name="own_report"),
     path("saya/<str:public_id>/balas/", tracking.report_reply, name="own_report_reply"),
+    path("", public.report_list, name="report_list"),
+    path("statistik/", public.report_statistics, name="report_statistics"),
+    path("unduh.csv", public.report_export, name="report_export"),
+    path("data.csv", public.report_open_data, name="report_open_data"),
+    path("umpan/", report_feed, name="report_feed"),
+    path("<str:public_id>/", public.report_detail, name="report_detail"),  # last: it takes what no other one took
 ]

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from accounts.models import Role, User
 from regions.models import LocatedQuerySet
+from reports.models.searching import parse
 from reports.workflow import WITH_INSTITUTION, Status
 
 HANDLERS = frozenset({Role.REPORT_COORDINATOR, Role.CONFIDENTIALITY_OFFICER})
 READERS = frozenset({Role.PROVINCE_READER, Role.NATIONAL_READER})
+
+EXCERPT = 160  # letters; the whole text may be 4,000 and a list shows twenty
+CARD_FIELDS = (
+    *("public_id", "status", "hold_reason", "published_at"),
+    *("category__name", "area__name", "area__term", "area__level"),
+)
 
 
 class ReportQuerySet(LocatedQuerySet):
@@ -58,3 +68,20 @@ class ReportQuerySet(LocatedQuerySet):
     def silent(self) -> Self:
         """Answered, and the reporter's days to reply are over."""
         return self.filter(status=Status.ANSWERED, due_at__lt=timezone.now())
+
+    def as_cards(self) -> Self:
+        """What a card of a list shows and nothing else: not the first text, not who or where exactly."""
+        rows = self.select_related("category", "area").annotate(excerpt=Left("public_text", EXCERPT))
+        return rows.only(*CARD_FIELDS)
+
+    def search(
+        self, words: str, *, public: bool = True, marks: Iterable[str] = (), since: datetime | None = None
+    ) -> Self:
+        """Reports whose text holds these words; `public` reads the published text alone, so no hidden word answers.
+
+        `marks` (see `searching.area_mark` and the like) and `since` repeat conditions of the query for the index.
+        """
+        wanted = parse(words, marks, since)
+        if wanted is None:
+            return self.none()
+        return self.published().filter(pk__public_words=wanted) if public else self.filter(pk__officer_words=wanted)

@@ -1,0 +1,82 @@
+"""What is new, for machines: an Atom feed for all of Indonesia or one area, and the addresses for a sitemap."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from regions.models import Area
+from regions.models.codes import is_code
+from reports.models import Report
+
+ENTRIES = 30
+SITEMAP_ENTRIES = 10_000  # of the 50,000 a sitemap may hold
+
+
+class ReportFeed(Feed):
+    """Published reports, newest first, in the words a verifier approved."""
+
+    feed_type = Atom1Feed
+    author_name = "Portal KIM"
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Area | None:
+        code = request.GET.get("area", "")
+        if not code:
+            return None
+        area = Area.objects.filter(code=code).first() if is_code(code) else None
+        if area is None:
+            raise Http404
+        return area
+
+    def title(self, area: Area | None) -> str:
+        return f"Laporan warga: {area.full_name if area else 'Indonesia'}"
+
+    def subtitle(self, area: Area | None) -> str:
+        return "Laporan yang sudah diperiksa petugas dan boleh dibaca umum."
+
+    def link(self, area: Area | None) -> str:
+        return f"{reverse('reports:report_list')}{f'?area={area.code}' if area else ''}"
+
+    def feed_guid(self, area: Area | None) -> str:
+        return f"urn:kimportal:reports:{area.code if area else 'id'}"
+
+    def items(self, area: Area | None) -> list[Report]:
+        reports = Report.objects.published().select_related("category", "area")
+        reports = reports.only("public_id", "public_text", "published_at", "category__name", "area__full_name")
+        reports = reports.within(area) if area else reports
+        return list(reports.order_by("-published_at", "-id")[:ENTRIES])
+
+    def item_title(self, item: Report) -> str:
+        return f"{item.category.name}, {item.area.full_name}"
+
+    def item_description(self, item: Report) -> str:
+        return item.public_text
+
+    def item_link(self, item: Report) -> str:
+        return reverse("reports:report_detail", args=[item.public_id])
+
+    def item_guid(self, item: Report) -> str:
+        """Independent of the address, so that a portal that moves repeats no entry."""
+        return f"urn:kimportal:report:{item.public_id}"
+
+    def item_pubdate(self, item: Report) -> datetime | None:
+        return item.published_at
+
+    def item_updateddate(self, item: Report) -> datetime | None:
+        return item.published_at
+
+
+report_feed = login_not_required(ReportFeed())
+
+
+def sitemap_entries() -> list[tuple[str, datetime]]:
+    """Path and day of publication of the newest published reports."""
+    newest = Report.objects.published().order_by("-published_at", "-id")[:SITEMAP_ENTRIES]
+    rows = newest.values_list("public_id", "published_at")
+    return [(reverse("reports:report_detail", args=[public_id]), moment) for public_id, moment in rows if moment]
