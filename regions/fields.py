@@ -39,6 +39,9 @@ class Typed:
     def __bool__(self) -> bool:
         return bool(self.code or self.words or self.choice)
 
+    def __str__(self) -> str:
+        return self.words or self.choice or self.code
+
 
 @dataclass(frozen=True)
 class Resolved:

@@ -102,18 +102,18 @@ def write_areas(source: Source, present: dict[str, Area], changes: Changes, prog
 def update(area: Area, name: str, source: Source, changes: Changes, *, is_new: bool) -> bool:
     """Set what the files say about one area; says whether anything changed, and notes what."""
     zone = source.zones.get(area.code[:2], TimeZone.WIB)
-    before = (area.name, area.time_zone, area.retired_on, area.successor_id)
-    area_is_back = area.retired_on is not None
+    before = (area.name, area.time_zone, area.retired_on)
+    is_back = area.retired_on is not None and area.successor_id is None  # who named a successor meant it
     if is_new:
         changes.added += 1
     elif area.name != name:
         changes.renamed.append((area.code, area.name, name))
-    elif area_is_back:
+    elif is_back:
         changes.returned.append(area.code)
     elif area.time_zone != zone:
         changes.updated += 1
-    area.name, area.time_zone, area.retired_on, area.successor_id = name, zone, None, None
-    return is_new or before != (name, zone, None, None)
+    area.name, area.time_zone, area.retired_on = name, zone, None if is_back else area.retired_on
+    return is_new or before != (area.name, area.time_zone, area.retired_on)
 
 
 def follow_successors(source: Source, present: dict[str, Area], changes: Changes) -> None:
@@ -129,7 +129,7 @@ def follow_successors(source: Source, present: dict[str, Area], changes: Changes
         area.retired_on = area.retired_on or since or today
         area.successor_id = new or area.successor_id
     Area.objects.bulk_update(gone, ["retired_on", "successor"], batch_size=500)
-    for area in gone:
+    for area in present.values():  # a successor named in the admin counts as well
         if area.successor_id:
             changes.moved_rows += move_rows(area.code, area.successor_id)
 

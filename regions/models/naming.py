@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 
 from regions.folding import plain_key, sound_key
 from regions.models.codes import Kind, code_prefixes
@@ -80,11 +80,12 @@ class LocalTerm(models.Model):
         return f"{self.term} ({self.prefix})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The words are kept on each area, so a new word is written to all areas it reaches."""
-        from regions.models.area import Area
-
-        super().save(*args, **kwargs)
-        Area.objects.within(self.prefix).rename()
+        """The words are kept on each area, so a new word is written to all areas it reaches, or reached until now."""
+        with transaction.atomic():
+            before = LocalTerm.objects.filter(pk=self.pk).values_list("prefix", flat=True)
+            prefixes = {self.prefix, *before}
+            super().save(*args, **kwargs)
+            rename_within(prefixes)
 
 
 class AreaAliasQuerySet(models.QuerySet["AreaAlias"]):
@@ -138,8 +139,17 @@ class AreaAlias(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The villages below are found by this name as well, so it is written to their search words."""
-        from regions.models.area import Area
-
         self.set_keys()
-        super().save(*args, **kwargs)
-        Area.objects.within(self.area_id).rename()
+        with transaction.atomic():
+            before = AreaAlias.objects.filter(pk=self.pk).values_list("area_id", flat=True)
+            prefixes = {self.area_id, *before}
+            super().save(*args, **kwargs)
+            rename_within(prefixes)
+
+
+def rename_within(prefixes: Iterable[str]) -> None:
+    """Write the names of these areas, and of all below them, anew."""
+    from regions.models.area import Area
+
+    for prefix in prefixes:
+        Area.objects.within(prefix).rename()

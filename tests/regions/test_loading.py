@@ -61,6 +61,15 @@ class TestLoad:
         assert load(folder).returned == ["33.73.02.1004"]
         assert Area.objects.in_use().filter(code="33.73.02.1004").exists()
 
+    def test_a_successor_named_by_an_officer_stays_and_is_followed(self, folder: Path) -> None:
+        load(folder)
+        row = make_institution(area="33.73.02.1004")
+        Area.objects.filter(code="33.73.02.1004").update(retired_on=date(2026, 1, 1), successor="13.07.11.2004")
+        assert load(folder).moved_rows == 1
+        row.refresh_from_db()
+        assert (row.area_id, row.regency_code) == ("13.07.11.2004", "13.07")
+        assert Area.objects.get(code="33.73.02.1004").successor_id == "13.07.11.2004"
+
     def test_a_broken_file_changes_nothing(self, folder: Path) -> None:
         load(folder)
         replace(folder, "provinces.csv", "Jawa Tengah", "Jawa Tengah Raya")

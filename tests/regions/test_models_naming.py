@@ -47,6 +47,15 @@ class TestLocalTerm:
         assert inside.head_title == "Lurah Kota"
         assert outside.term == "Nagari"
 
+    def test_a_term_that_moves_elsewhere_leaves_no_name_behind(self) -> None:
+        here, there = make_area("33.73.02.1004"), make_area("51.03.05.1001")
+        term = LocalTerm.objects.create(prefix="33.73", kind=Kind.KELURAHAN, term="Kampung Kota", head_title="Lurah")
+        term.prefix = "51"
+        term.save()
+        here.refresh_from_db()
+        there.refresh_from_db()
+        assert (here.term, there.term) == ("Kelurahan", "Kampung Kota")
+
     def test_the_same_prefix_and_kind_twice_is_refused(self) -> None:
         make_area()
         twice = LocalTerm(prefix="13", kind=Kind.DESA, term="Desa", head_title="Kepala Desa")
