@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from kimportal.pages.latest import NEWEST_FIRST, published_reports
 from regions.models import Area, AreaPolicy, Level
 from regions.paging import keyset_page
+from reports.models import Report
 from reports.models.filing import office_for
 
 LONGEST_NAME = 80
@@ -52,7 +52,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     area = get_object_or_404(Area.objects.select_related("successor"), code=code)
     if area.current != area:
         return redirect("pages:area_detail", area.current.code)
-    reports = published_reports().within(area)
+    reports = Report.objects.published().as_cards().within(area)
     context = {
         "area": area,
         "ancestors": area.ancestors(),
@@ -60,6 +60,6 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "parts_heading": PARTS_HEADINGS[Level(area.level)],
         "numbers": AreaPolicy.for_area(code).emergency_numbers(),
         "office": office_for(code),
-        "page": keyset_page(reports, request.GET.get("cursor"), order=NEWEST_FIRST),
+        "page": keyset_page(reports, request.GET.get("cursor"), order=("-published_at", "-id")),
     }
     return render(request, "pages/area_detail.html", context)

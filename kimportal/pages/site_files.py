@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-STATIC_PAGES = ("pages:home", "pages:about", "pages:privacy", "pages:accessibility")
+from reports.models import Report
+
+STATIC_PAGES = ("pages:home", "pages:about", "pages:privacy", "pages:accessibility", "reports:report_list")
+MOST_REPORTS = 5000  # the protocol allows 50,000 addresses; older reports are found through the lists
 
 
 @require_safe
@@ -63,5 +66,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @cache_control(max_age=3600, public=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    addresses = [request.build_absolute_uri(reverse(name)) for name in STATIC_PAGES]
-    return render(request, "pages/sitemap.xml", {"addresses": addresses}, content_type="application/xml")
+    """The pages that explain, and the newest published reports: never an unpublished or secret one."""
+    newest = Report.objects.published().order_by("-published_at", "-id").values_list("public_id", flat=True)
+    paths = [reverse(name) for name in STATIC_PAGES]
+    paths += [reverse("reports:report_detail", args=[public_id]) for public_id in newest[:MOST_REPORTS]]
+    context = {"addresses": [request.build_absolute_uri(path) for path in paths]}
+    return render(request, "pages/sitemap.xml", context, content_type="application/xml")

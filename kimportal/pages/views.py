@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kimportal.pages.latest import newest_reports
+from reports.models import Report
 
 LATEST = 6
 
@@ -16,7 +16,8 @@ LATEST = 6
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """Answers three people at one glance: who has something to report, who looks for a place, who wants to read."""
-    return render(request, "pages/home.html", {"latest": newest_reports(LATEST)})
+    latest = Report.objects.published().as_cards().order_by("-published_at", "-id")[:LATEST]
+    return render(request, "pages/home.html", {"latest": latest})
 
 
 @require_safe

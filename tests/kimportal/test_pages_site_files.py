@@ -1,4 +1,4 @@
-"""Files that browsers and search engines look for at fixed addresses. None needs the database."""
+"""Files that browsers and search engines look for at fixed addresses. All but the sitemap do without the database."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+
+from kimportal.pages.site_files import STATIC_PAGES
+from tests.factories import make_published_report, make_report
 
 
 class TestServiceWorker:
@@ -39,8 +42,20 @@ class TestRobots:
         assert f"Disallow: {path}\n" in client.get("/robots.txt").content.decode()
 
 
+@pytest.mark.django_db
 class TestSitemap:
-    def test_it_names_the_pages_that_answer(self, client: Client) -> None:
+    def addresses(self, client: Client) -> list[str]:
         tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
-        addresses = [node.text for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-        assert "http://testserver/tentang/" in addresses
+        nodes = tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+        return [(node.text or "").removeprefix("http://testserver") for node in nodes]
+
+    def test_every_address_answers(self, client: Client) -> None:
+        make_published_report()
+        addresses = self.addresses(client)
+        assert len(addresses) == len(STATIC_PAGES) + 1
+        assert {client.get(address).status_code for address in addresses} == {200}
+
+    def test_it_names_published_reports_only(self, client: Client) -> None:
+        shown, hidden = make_published_report(), make_report()
+        assert f"/laporan/{shown.public_id}/" in self.addresses(client)
+        assert hidden.public_id not in "".join(self.addresses(client))

@@ -10,11 +10,22 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.factories import make_area, make_published_report
+from tests.factories import make_published_report
 
+MOST_REQUESTS = 8
 STATIC = Path(settings.BASE_DIR, "static")
-PAGES = ["/", "/tentang/", "/privasi/", "/aksesibilitas/", "/luring/", "/wilayah/", "/wilayah/13.07/"]
-INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.IGNORECASE)
+PAGES = [
+    "/",
+    "/laporan/",
+    "/laporan/baru/",
+    "/laporan/lacak/",
+    "/tentang/",
+    "/privasi/",
+    "/aksesibilitas/",
+    "/luring/",
+    "/wilayah/",
+    "/wilayah/13.07/",
+]
 OUTSIDE = re.compile(r"""(?:src|srcset|action|<link[^>]*href)=["'](?:https?:)?//""", re.IGNORECASE)
 
 
@@ -34,33 +45,29 @@ class TestWeight:
         assert sum(weight(path.read_bytes()) for path in (STATIC / "js").glob("*.js")) <= 15_000
 
     @pytest.mark.django_db
-    @pytest.mark.parametrize("address", PAGES)
-    def test_a_full_page_with_all_it_asks_for_is_at_most_60_kb(self, client: Client, address: str) -> None:
-        make_area()
+    def test_a_full_page_with_all_it_asks_for_fits_a_weak_network(self, client: Client) -> None:
         for _ in range(21):
             make_published_report(text="Jembatan kayu lapuk di dekat surau. " * 100)
-        html = client.get(address).content
-        files = set(re.findall(rb'(?:src|href)="/static/([^"]+)"', html)) | {b"img/kawung.svg"}
-        assert len(files) <= 7
-        assert weight(html) + sum(weight((STATIC / name.decode()).read_bytes()) for name in files) <= 60_000
+        for address in PAGES:
+            html = client.get(address).content
+            files = set(re.findall(rb'(?:src|href)="/static/([^"]+)"', html)) | {b"img/kawung.svg"}
+            assert len(files) < MOST_REQUESTS, address  # and the page itself
+            total = weight(html) + sum(weight((STATIC / name.decode()).read_bytes()) for name in files)
+            assert total <= BUDGETS.get(address, 60_000), address
 
 
 class TestMarkup:
-    """Our own templates; the Content-Security-Policy would stop the rest in the browser, where nobody looks."""
+    """The structure test looks for inline code; here is what would leave the origin."""
 
     @pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
-    def test_nothing_inline_and_nothing_from_elsewhere(self, path: Path) -> None:
-        text = path.read_text()
-        assert not INLINE.search(text)
-        assert not OUTSIDE.search(text)
+    def test_nothing_is_fetched_from_elsewhere(self, path: Path) -> None:
+        assert not OUTSIDE.search(path.read_text())
 
     def test_links_that_leave_the_portal_do_not_hand_over_the_page(self) -> None:
         links = [tag for path in templates() for tag in re.findall(r'<a[^>]*href="https?:[^>]*>', path.read_text())]
         assert links
         assert [tag for tag in links if "noopener" not in tag] == []
 
-    @pytest.mark.parametrize(
-        "bad", ['<p style="x">', "<script>x</script>", '<a onclick="x">', '<img src="//elsewhere/x.png">']
-    )
-    def test_the_patterns_find_what_they_look_for(self, bad: str) -> None:
-        assert INLINE.search(bad) or OUTSIDE.search(bad)
+    @pytest.mark.parametrize("bad", ['<img src="//elsewhere/x.png">', '<link rel="x" href="https://elsewhere/x.css">'])
+    def test_the_pattern_finds_what_it_looks_for(self, bad: str) -> None:
+        assert OUTSIDE.search(bad)
