@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.models import ACCOUNT_CONSENT, CONSENT_TEXTS, Consent, DataRequest, Purpose, RequestKind, User
 
+PASSWORD_HELP = "Sedikitnya 10 huruf atau angka. Jangan hanya angka, dan jangan kata yang mudah ditebak."
+
 
 class Plain:
     """Without placeholders: they vanish while one types, and say what the label says already."""
@@ -24,6 +26,10 @@ class Plain:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = PASSWORD_HELP
+        if "code" in self.fields:
+            self.fields["code"].label = "Kode dari aplikasi"
 
 
 class LoginForm(Plain, account.LoginForm):

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from accounts.admin.fields import AreaCodeField
 from accounts.admin_actions import ActionAdmin, ObjectAction
 from accounts.admin_forms import VersionedForm
 from accounts.models import Institution, InstitutionEvent, User
@@ -21,7 +20,6 @@ class MergeForm(forms.Form):
 
 class InstitutionForm(VersionedForm):
     officer: User
-    area = AreaCodeField()
 
     class Meta:
         model = Institution

@@ -9,27 +9,34 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from accounts.admin.fields import AreaCodeField, ReasonForm
+from accounts.admin.fields import ReasonForm
 from accounts.admin_actions import ActionAdmin, NoForm, ObjectAction, officer
 from accounts.models import GIVES, Institution, Invitation, Role, RoleGrant, User
 from accounts.notifications import link
 from accounts.permissions import can_cancel, can_give, can_revoke
+from regions.fields import AreaField
 
 
 def gives_anything(user: User) -> bool:
     return user.is_superuser or any(GIVES[Role(grant.role)] for grant in user.grants)
 
 
+def roles_given_by(user: User) -> list[tuple[str, str]]:
+    given = set(Role) if user.is_superuser else {role for grant in user.grants for role in GIVES[Role(grant.role)]}
+    return [(role.value, role.label) for role in Role if role in given]
+
+
 class InvitationForm(forms.ModelForm):
     """Asks `can_give` for the officer that the admin sets."""
 
     officer: User
-    area = AreaCodeField(required=False)
+    area = AreaField(label="Wilayah", level=None, required=False)
 
     class Meta:
         model = Invitation
         fields = ["email", "role", "area", "institution", "valid_until"]
         labels = {"valid_until": "Peran berlaku sampai"}
+        widgets = {"valid_until": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -77,7 +84,9 @@ class InvitationAdmin(ActionAdmin):
             return super().get_form(request, obj, change=change, **kwargs)
         form = type("InvitationForm", (InvitationForm,), {"officer": request.user, "version_of": None})
         institutions = Institution.objects.in_use().visible_to(officer(request))
-        form.base_fields["institution"].queryset = institutions  # type: ignore[attr-defined]
+        fields: dict[str, Any] = form.base_fields  # type: ignore[attr-defined]
+        fields["institution"].queryset, fields["institution"].empty_label = institutions, "Tanpa lembaga"
+        fields["role"].choices = [("", "Pilih peran"), *roles_given_by(officer(request))]
         return form
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:

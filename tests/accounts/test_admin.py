@@ -85,13 +85,17 @@ class TestInvitationAdmin:
             {"area": OTHER_REGENCY},
             {"area": "13"},
             {"area": ""},
-            {"role": "confidentiality_officer"},
-            {"role": "national_reader", "area": ""},
         ],
     )
-    def test_beyond_the_own_right_is_refused(self, cast: Cast, over: dict[str, str]) -> None:
+    def test_beyond_the_own_area_is_refused(self, cast: Cast, over: dict[str, str]) -> None:
         html = self.add(cast.officer, **over).content.decode()
         assert "tidak dapat memberi peran ini" in html
+        assert not Invitation.objects.exists()
+
+    @pytest.mark.parametrize("role", ["confidentiality_officer", "national_reader", "personal_data_officer"])
+    def test_role_one_cannot_give_is_no_choice(self, cast: Cast, role: str) -> None:
+        assert f'value="{role}"' not in as_user(cast.officer).get(url("invitation", "add")).content.decode()
+        assert "error-summary" in self.add(cast.officer, role=role).content.decode()
         assert not Invitation.objects.exists()
 
     def test_foreign_institution_is_no_choice(self, cast: Cast) -> None:
@@ -104,7 +108,7 @@ class TestInvitationAdmin:
 
     def test_unknown_code_is_a_sentence(self, cast: Cast) -> None:
         html = self.add(cast.officer, area="99.99").content.decode()
-        assert "Kode wilayah ini tidak dikenal." in html
+        assert "Tidak ada wilayah yang cocok" in html
         assert 'value="99.99"' in html
 
     def test_cancelled_on_its_page(self, cast: Cast) -> None:
