@@ -127,15 +127,14 @@ def _check_header(image: Image.Image, kind: str, data: bytes) -> None:
         )
     if width * height > MAX_PIXELS[kind]:
         raise Refused(_TOO_MANY_PIXELS)
-    if kind == "JPEG":
+    if isinstance(image, JpegImagePlugin.JpegImageFile):
         _check_passes(image, data)
     elif getattr(image, "n_frames", 1) > 1:
         raise Refused(f"Gambar bergerak tidak diterima. {_WANTED}")
 
 
-def _check_passes(image: Image.Image, data: bytes) -> None:
+def _check_passes(image: JpegImagePlugin.JpegImageFile, data: bytes) -> None:
     """A JPEG drawn in several passes is held whole in memory, two bytes a coefficient, and read once per pass."""
-    assert isinstance(image, JpegImagePlugin.JpegImageFile)  # noqa: S101  what `formats=["JPEG"]` opens
     scans = data.count(b"\xff\xda")  # compressed data never holds these two bytes
     if scans > MAX_JPEG_SCANS:
         raise Refused(_BROKEN)
