@@ -28,8 +28,10 @@ class ActionForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LONGEST_KEY, required=False)
 
-    def __init__(self, *args: Any, report: Report, code: str, hint: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{code}_%s", **kwargs)
+    def __init__(
+        self, data: Any = None, *, report: Report, code: str, hint: str = "", initial: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, auto_id=f"{code}_%s", initial=initial)
         self.report = report
         if hint and "text" in self.fields:
             self.fields["text"].help_text = hint

@@ -92,7 +92,7 @@ class AreaFilter(ChoiceFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         assert isinstance(queryset, ReportQuerySet)
-        return queryset.within(self.value()) if self.value() else queryset
+        return queryset.within(code) if (code := self.value()) else queryset
 
 
 class MarkFilter(ChoiceFilter):

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -16,7 +17,9 @@ from django.utils.safestring import SafeString
 from accounts.admin_lists import KeysetChangeList
 from accounts.admin_scope import IndexCard, ScopedAdmin, register_index_card
 from accounts.models import Role, User
-from reports.admin import filters, page
+from reports.admin import filters
+from reports.admin.acting import act
+from reports.admin.page import marks, officer, sheet, show
 from reports.admin.words import age_words, deadline_words, exceptions_for
 from reports.models import Report
 from reports.models.event import ACTION_LABELS
@@ -37,20 +40,19 @@ class QueueList(KeysetChangeList):
 
 @admin.register(Report)
 class ReportAdmin(ScopedAdmin):
-    list_display = ("matter", "village", "state", "deadline", "age", "marks")
+    list_display = ("matter", "village", "state", "deadline", "age", "signs")
     list_filter = (filters.StateFilter, filters.MarkFilter, filters.CategoryFilter, filters.AreaFilter)
     list_select_related = ("area", "category")
     search_fields = ("public_id",)  # what is searched says `search()`; stock admin asks only whether there is any
     search_help_text = "kata dalam isi atau nomor laporan"
-    change_list_template = "admin/reports/report/queue.html"
 
     def can_view(self, user: User) -> bool:
         return can_open_queue(user)
 
     def get_queryset(self, request: HttpRequest) -> ReportQuerySet:
-        return Report.objects.handled_by(request.user)
+        return Report.objects.handled_by(officer(request))
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         """The two orders that an index serves: by deadline what waits, by age everything else."""
         return ["is_held", "due_at", "id"] if filters.waits(request) else ["-created_at", "-id"]
 
@@ -63,9 +65,7 @@ class ReportAdmin(ScopedAdmin):
         return QueueList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        user = request.user
-        more = {"can_file": can_file_for_others(user), "can_export": can_export(user)}
-        return super().changelist_view(request, {**more, **(extra_context or {})})
+        return super().changelist_view(request, {"tools": tools(officer(request)), **(extra_context or {})})
 
     # --- Columns -----------------------------------------------------------------------------------------------------
     @admin.display(description="laporan")
@@ -91,8 +91,8 @@ class ReportAdmin(ScopedAdmin):
         return age_words(report)
 
     @admin.display(description="tanda")
-    def marks(self, report: Report) -> str:
-        return ", ".join(page.marks(report))
+    def signs(self, report: Report) -> str:
+        return ", ".join(marks(report))
 
     # --- One report --------------------------------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
@@ -120,20 +120,30 @@ class ReportAdmin(ScopedAdmin):
         report = self.report_for(request, object_id)
         if request.method != "GET":
             raise PermissionDenied
-        return page.show(request, report, self.admin_site.each_context(request))
+        return show(request, report, self.admin_site.each_context(request))
 
     def act_view(self, request: HttpRequest, object_id: str, code: str) -> HttpResponse:
         report = self.report_for(request, object_id)
         if request.method != "POST":
             return redirect("admin:reports_report_change", report.pk)
-        return page.act(request, report, code, self.admin_site.each_context(request))
+        return act(request, report, code, self.admin_site.each_context(request))
 
     def sheet_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         report = self.report_for(request, object_id)
-        return page.sheet(request, report, self.admin_site.each_context(request))
+        return sheet(request, report, self.admin_site.each_context(request))
 
     def action_label(self, action: str) -> str:
         return ACTION_LABELS.get(action, action)
+
+
+def tools(user: User) -> list[tuple[str, str]]:
+    """What else there is to do with reports: words and address."""
+    found = [("Formulir kertas kosong", reverse("reports:paper_form"))]
+    if can_file_for_others(user):
+        found.insert(0, ("Catat laporan untuk warga", reverse("reports:neighbour_create")))
+    if can_export(user):
+        found.append(("Unduh CSV", reverse("reports:report_export")))
+    return found
 
 
 def searched(rows: ReportQuerySet, words: str) -> ReportQuerySet:
@@ -151,9 +161,10 @@ def is_at_work(user: User) -> bool:
 @register_index_card
 def work_cards(request: HttpRequest) -> list[IndexCard]:
     """What is late and what is new, for who has to act on it."""
-    if not is_at_work(request.user):  # type: ignore[arg-type]
+    user = officer(request)
+    if not is_at_work(user):
         return []
-    rows, queue = Report.objects.handled_by(request.user), reverse("admin:reports_report_changelist")  # type: ignore[arg-type]
+    rows, queue = Report.objects.handled_by(user), reverse("admin:reports_report_changelist")
     late = bounded_count(rows.overdue())
     new = bounded_count(rows.pending().filter(status="submitted"))
     return [

@@ -57,7 +57,7 @@ class Step:
 
     def take(self, report: Report, by: Actor, data: dict[str, Any]) -> None:
         """Call the model's method with what the form holds, and nothing else."""
-        values = {name: data[name] for name in ("text", "institution") if name in data}
+        values: dict[str, Any] = {name: data[name] for name in ("text", "institution") if name in data}
         if self.code == "terbitkan":
             values = {"text": data["public_text"], "place": data["public_place"], "photo_ids": data.get("photos", [])}
         if self.code != "catat":  # a note overwrites nothing, so it has no version to compare

@@ -70,7 +70,7 @@ def is_own_area(user: User, form: FilingForm) -> bool:
     return False
 
 
-def file_for(user: User, form: NeighbourForm) -> Filed:
+def file_for(user: User, form: FilingForm) -> Filed:
     """The officer stands in the history, never as the reporter."""
     codes = code_prefixes(form.cleaned_data["area"].code)
     own = [grant.area for grant in user.grants if grant.role == Role.REPORT_COORDINATOR and grant.area_id in codes]
