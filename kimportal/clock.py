@@ -20,6 +20,9 @@ from accounts.limits import LimitCounter
 from accounts.outbox import blank_sent, send_due
 from kimportal.middleware import is_database_away
 from kimportal.models import ScheduledTask
+from reports.models import OfficerDigest
+from reports.upkeep import close_silent_reports, erase_stale_drafts, forget_ended_links
+from uploads.models import Image
 
 logger = logging.getLogger("kimportal.clock")
 
@@ -43,6 +46,11 @@ TASKS: list[Task] = [
     Task("blank_sent_mail", HOUR, blank_sent),
     Task("purge_limits", HOUR, LimitCounter.objects.purge),
     Task("clear_sessions", DAY, clear_sessions),
+    Task("close_silent_reports", HOUR, close_silent_reports),
+    Task("officer_digest", 10 * MINUTE, OfficerDigest.send_due),
+    Task("erase_stale_drafts", HOUR, erase_stale_drafts),
+    Task("forget_ended_links", HOUR, forget_ended_links),
+    Task("sweep_orphan_photos", DAY, Image.sweep_orphans),
 ]
 
 

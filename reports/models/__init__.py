@@ -3,6 +3,7 @@
 from reports.models.actor import Actor, Audience
 from reports.models.category import Category, CategoryKind
 from reports.models.count import ReportCount
+from reports.models.digest import OfficerDigest
 from reports.models.event import ReportEvent, ReportEventText
 from reports.models.photo import ReportPhoto
 from reports.models.policy import ReportPolicy
@@ -15,6 +16,7 @@ __all__ = [
     "Audience",
     "Category",
     "CategoryKind",
+    "OfficerDigest",
     "RecoveryLink",
     "Report",
     "ReportCount",
