@@ -92,11 +92,12 @@ class TestAreaDetail:
     def test_published_reports_of_its_subtree_and_no_others(self, client: Client) -> None:
         make_published_report(VILLAGE, text="Dari sini.")
         make_published_report("33.73.02.1004", text="Dari tempat lain.")
-        make_report(VILLAGE, description="Belum diperiksa.")
+        hidden = make_report(VILLAGE, description="Belum diperiksa.")
         html = page(client, "/wilayah/13/")
         assert "Dari sini." in html
         assert "Dari tempat lain." not in html
         assert "Belum diperiksa." not in html
+        assert hidden.public_id not in html
 
     def test_older_reports_are_a_step_away_and_back(self, client: Client) -> None:
         for number in range(21):

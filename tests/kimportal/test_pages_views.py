@@ -22,12 +22,13 @@ class TestHome:
         assert "Yang baru di sini" in html
 
     def test_newest_published_reports_are_shown_and_no_others(self, client: Client) -> None:
-        make_report(description="Belum diperiksa petugas.")
+        hidden = make_report(description="Belum diperiksa petugas.")
         shown = make_published_report(text="Jembatan sudah diperiksa petugas.")
         html = client.get("/").content.decode()
         assert "Jembatan sudah diperiksa petugas." in html
         assert f"/laporan/{shown.public_id}/" in html
         assert "Belum diperiksa" not in html
+        assert hidden.public_id not in html
 
     def test_an_empty_portal_says_what_will_be_here(self, client: Client) -> None:
         assert "Belum ada laporan yang tampil" in client.get("/").content.decode()
