@@ -78,16 +78,19 @@ def make_image(content: bytes | None = None) -> Image:
 
 def make_area(code: str = "13.07.11.2004", name: str | None = None, **over: Any) -> Area:
     """The area with this code, as the shipped data name it, with the areas above it; one that exists is returned."""
-    *above, _ = code_prefixes(code)
-    for parent in above:
-        make_area(parent)
-    if row := Area.objects.filter(code=code).first():
-        return row
+    codes = code_prefixes(code)
+    present = Area.objects.in_bulk(codes)
+    if code in present:
+        return present[code]
     if not LocalTerm.objects.exists():
         catalogue.add_terms()
     zone = catalogue.time_zones().get(code[:2], TimeZone.WIB)
-    values = {"name": name or catalogue.names().get(code, f"Wilayah {code}"), "time_zone": zone, **over}
-    return Area.objects.create(code=code, **values)
+    for each in [each for each in codes if each not in present]:
+        values = {"name": catalogue.names().get(each, f"Wilayah {each}"), "time_zone": zone}
+        if each == code:
+            values |= {"name": name or values["name"], **over}
+        present[each] = Area.objects.create(code=each, **values)
+    return present[code]
 
 
 def make_tree(*codes: str) -> list[Area]:
