@@ -29,12 +29,14 @@ class ActionForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LONGEST_KEY, required=False)
 
     def __init__(
-        self, data: Any = None, *, report: Report, code: str, hint: str = "", initial: dict[str, Any] | None = None
+        self, data: Any = None, *, report: Report, step: tuple[str, str, str], initial: dict[str, Any] | None = None
     ) -> None:
+        """`step`: its code, the label of its text and who will read it."""
+        code, words, hint = step
         super().__init__(data, auto_id=f"{code}_%s", initial=initial)
         self.report = report
-        if hint and "text" in self.fields:
-            self.fields["text"].help_text = hint
+        if "text" in self.fields:
+            self.fields["text"].label, self.fields["text"].help_text = words, hint
 
 
 def text_field(label: str, required: bool = True) -> forms.CharField:

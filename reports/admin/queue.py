@@ -20,7 +20,7 @@ from accounts.models import Role, User
 from reports.admin import filters
 from reports.admin.acting import act
 from reports.admin.page import marks, officer, sheet, show
-from reports.admin.words import age_words, deadline_words, exceptions_for
+from reports.admin.words import age_words, deadline_words, exceptions_for, is_late
 from reports.models import Report
 from reports.models.event import ACTION_LABELS
 from reports.models.queries import ReportQuerySet
@@ -35,12 +35,12 @@ class QueueList(KeysetChangeList):
         super().get_results(request)
         exceptions = exceptions_for(self.result_list)
         for report in self.result_list:
-            report.deadline = deadline_words(report, exceptions)
+            report.deadline, report.is_late = deadline_words(report, exceptions), is_late(report)
 
 
 @admin.register(Report)
 class ReportAdmin(ScopedAdmin):
-    list_display = ("matter", "village", "state", "deadline", "age", "signs")
+    list_display = ("matter", "village", "state", "time")
     list_filter = (filters.StateFilter, filters.MarkFilter, filters.CategoryFilter, filters.AreaFilter)
     list_select_related = ("area", "category")
     search_fields = ("public_id",)  # what is searched says `search()`; stock admin asks only whether there is any
@@ -80,19 +80,12 @@ class ReportAdmin(ScopedAdmin):
 
     @admin.display(description="keadaan")
     def state(self, report: Report) -> SafeString:
-        return render_to_string("reports/_state.html", {"report": report})
+        return render_to_string("admin/reports/report/_state_cell.html", {"report": report, "marks": marks(report)})
 
-    @admin.display(description="tenggat")
-    def deadline(self, report: Any) -> str:
-        return str(report.deadline)
-
-    @admin.display(description="umur")
-    def age(self, report: Report) -> str:
-        return age_words(report)
-
-    @admin.display(description="tanda")
-    def signs(self, report: Report) -> str:
-        return ", ".join(marks(report))
+    @admin.display(description="waktu")
+    def time(self, report: Any) -> SafeString:
+        context = {"deadline": report.deadline, "is_late": report.is_late, "age": age_words(report)}
+        return render_to_string("admin/reports/report/_time_cell.html", context)
 
     # --- One report --------------------------------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:

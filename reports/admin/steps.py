@@ -41,6 +41,7 @@ class Step:
     form: type[ActionForm] = TextForm
     group: str = "next"
     hint: str = ""
+    words: str = "Keterangan"
     done: str = "Tersimpan."
     to: Status | None = None
     since: frozenset[Status] = field(default=ALL)
@@ -53,7 +54,7 @@ class Step:
         return self.to is None or workflow.can_move(report.status, self.to)
 
     def make_form(self, report: Report, data: Any = None, **values: Any) -> ActionForm:
-        return self.form(data, report=report, code=self.code, hint=self.hint, initial=values)
+        return self.form(data, report=report, step=(self.code, self.words, self.hint), initial=values)
 
     def take(self, report: Report, by: Actor, data: dict[str, Any]) -> None:
         """Call the model's method with what the form holds, and nothing else."""
@@ -96,33 +97,39 @@ STEPS: tuple[Step, ...] = (
          is_quiet=False, done="Laporan diverifikasi."),
     move("teruskan", "Teruskan ke lembaga", "forward", _S.FORWARDED, form=InstitutionForm, is_quiet=False,
          hint="Dibaca lembaga dan pelapor, juga umum bila laporan tampil. Identitas pelapor tidak ikut dikirim.",
-         done="Laporan diteruskan. Lembaga diberi tahu lewat e-mail bila alamatnya ada."),
+         done="Laporan diteruskan. Lembaga diberi tahu lewat e-mail bila alamatnya ada.",
+         words="Catatan untuk lembaga"),
     move("tindaklanjuti", "Mulai tindak lanjut", "start_follow_up", _S.IN_FOLLOW_UP, form=RemarkForm, is_quiet=False,
          done="Laporan sedang ditindaklanjuti."),
     move("tanggapi", "Kirim tanggapan", "answer", _S.ANSWERED, is_quiet=False,
-         done="Tanggapan terkirim kepada pelapor."),
-    move("selesaikan", "Tutup sebagai selesai", "close", _S.CLOSED, done="Laporan ditutup."),
+         done="Tanggapan terkirim kepada pelapor.", words="Tanggapan"),
+    move("selesaikan", "Tutup sebagai selesai", "close", _S.CLOSED, done="Laporan ditutup.", words="Apa hasilnya?"),
     move("tanya", "Tanya pelapor", "ask", _S.ON_HOLD, hint=READ_BY_REPORTER,
-         done="Pertanyaan terkirim. Laporan kembali sendiri begitu pelapor menjawab."),
-    move("tunda", "Tunda", "postpone", _S.ON_HOLD, hint=READ_BY_REPORTER, done="Laporan ditunda."),
-    move("buka-lagi", "Buka lagi", "reopen", _S.SUBMITTED, done="Laporan menunggu verifikasi lagi."),
+         done="Pertanyaan terkirim. Laporan kembali sendiri begitu pelapor menjawab.",
+         words="Pertanyaan untuk pelapor"),
+    move("tunda", "Tunda", "postpone", _S.ON_HOLD, hint=READ_BY_REPORTER, done="Laporan ditunda.",
+         words="Alasan menunda"),
+    move("buka-lagi", "Buka lagi", "reopen", _S.SUBMITTED, done="Laporan menunggu verifikasi lagi.",
+         words="Alasan membuka lagi"),
     move("kembalikan", "Kembalikan ke koordinator", "give_back", _S.VERIFIED, since=frozenset({_S.FORWARDED}),
-         done="Laporan kembali ke koordinator."),
+         done="Laporan kembali ke koordinator.", words="Alasan mengembalikan"),
     move("alihkan", "Bukan wewenang kami", "refer_elsewhere", _S.NOT_AUTHORIZED, form=ReferForm,
-         done="Pelapor diberi tahu lembaga yang berwenang."),
-    move("arsipkan", "Arsipkan", "archive", _S.ARCHIVED, hint=READ_BY_REPORTER, done="Laporan diarsipkan."),
+         done="Pelapor diberi tahu lembaga yang berwenang.", words="Penjelasan untuk pelapor"),
+    move("arsipkan", "Arsipkan", "archive", _S.ARCHIVED, hint=READ_BY_REPORTER, done="Laporan diarsipkan.",
+         words="Alasan mengarsipkan"),
     Step("catat", "Tambah catatan", "note_added", permissions.can_write_note, "add_note", group="note",
-         hint=READ_BY_OFFICERS, done="Catatan tersimpan."),
+         hint=READ_BY_OFFICERS, done="Catatan tersimpan.", words="Catatan"),
     Step("terbitkan", "Tampilkan untuk umum", "published", may_publish, "publish", PublishForm, group="sight",
          since=ALL - {_S.SUBMITTED, _S.ARCHIVED}, done="Laporan tampil untuk umum."),
     Step("tarik", "Tarik dari tampilan umum", "unpublished", may_unpublish, "unpublish", group="sight",
-         hint=READ_BY_OFFICERS, done="Laporan tidak lagi tampil untuk umum."),
+         hint=READ_BY_OFFICERS, done="Laporan tidak lagi tampil untuk umum.", words="Alasan menarik"),
     Step("rahasiakan", "Jadikan rahasia", "secrecy_raised", may_raise, "raise_secrecy", RemarkForm, group="sight",
-         hint=READ_BY_REPORTER, done="Laporan kini rahasia dan tidak tampil di mana pun."),
+         hint=READ_BY_REPORTER, done="Laporan kini rahasia dan tidak tampil di mana pun.", words="Alasan merahasiakan"),
     Step("lepas-rahasia", "Lepas kerahasiaan", "secrecy_lowered", may_lower, "lower_secrecy", group="sight",
-         hint=READ_BY_REPORTER, done="Laporan tidak lagi rahasia. Belum tampil untuk umum."),
+         hint=READ_BY_REPORTER, done="Laporan tidak lagi rahasia. Belum tampil untuk umum.",
+         words="Alasan melepas kerahasiaan"),
     Step("identitas", "Buka identitas pelapor", "identity_viewed", permissions.can_view_identity, form=IdentityForm,
-         group="identity"),
+         group="identity", words="Alasan membuka identitas"),
 )  # fmt: skip
 BY_CODE = {step.code: step for step in STEPS}
 

@@ -57,3 +57,7 @@ def deadline_words(report: Report, exceptions: Exceptions) -> str:
     days = (now + ONE_DAY * ahead for ahead in range(1, (due - now).days + 1))
     left = sum(is_working(day, report, exceptions) for day in days)
     return f"sisa {left} hari kerja" if left else "tenggat hari ini"
+
+
+def is_late(report: Report) -> bool:
+    return report.is_pending and report.due_at is not None and report.due_at < timezone.now()
