@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
@@ -123,3 +124,12 @@ def as_row(field: Any, admin_form: AdminForm) -> Row:
     form, name = admin_form.form, field.field["field"]
     words = content(name, form.instance, admin_form.model_admin)
     return Row(label(name, form._meta.model, admin_form.model_admin, form), None, words)
+
+
+def plain_widget(db_field: models.Field) -> dict[str, Any]:
+    """The browser's own pickers for days and times."""
+    if isinstance(db_field, models.DateTimeField):
+        return {"widget": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
+    if isinstance(db_field, models.DateField):
+        return {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+    return {}

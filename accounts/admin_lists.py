@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.utils import display_for_field, label_for_field, lookup_field
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ObjectDoesNotExist
@@ -108,3 +109,12 @@ def shown(value: Any, obj: Any) -> str | SafeString:
     if isinstance(value, date):
         return str(local_date(value))
     return value if isinstance(value, SafeString) else str(value)
+
+
+def filter_lookups(declared: Any) -> set[str]:
+    """The query parameters of one entry of `list_filter`."""
+    if isinstance(declared, type):
+        return {str(declared.parameter_name)} if issubclass(declared, SimpleListFilter) else set()
+    name = declared[0] if isinstance(declared, tuple | list) else declared
+    endings = ("", "__exact", "__isnull", "__gte", "__lt", "__id__exact", "__code__exact")
+    return {f"{name}{ending}" for ending in endings}

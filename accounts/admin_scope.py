@@ -26,8 +26,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 
-from accounts.admin_forms import VersionedForm, sections
-from accounts.admin_lists import KeysetChangeList
+from accounts.admin_forms import VersionedForm, plain_widget, sections
+from accounts.admin_lists import KeysetChangeList, filter_lookups
 from accounts.limits import secret_digest
 from accounts.models import User
 from regions.fields import AreaField
@@ -282,21 +282,3 @@ class HistoryRow(NamedTuple):
     actor: str
     action: str
     text: str = ""
-
-
-def filter_lookups(declared: Any) -> set[str]:
-    """The query parameters of one entry of `list_filter`."""
-    if isinstance(declared, type):
-        return {str(declared.parameter_name)} if issubclass(declared, admin.SimpleListFilter) else set()
-    name = declared[0] if isinstance(declared, tuple | list) else declared
-    endings = ("", "__exact", "__isnull", "__gte", "__lt", "__id__exact", "__code__exact")
-    return {f"{name}{ending}" for ending in endings}
-
-
-def plain_widget(db_field: models.Field) -> dict[str, Any]:
-    """The browser's own pickers for days and times."""
-    if isinstance(db_field, models.DateTimeField):
-        return {"widget": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")}
-    if isinstance(db_field, models.DateField):
-        return {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
-    return {}

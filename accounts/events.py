@@ -116,8 +116,6 @@ class Event(models.Model):
 
         `data` never holds personal data; `text` may, and can be erased. `at` may be a day without a time.
         """
-        if not transaction.get_connection().in_atomic_block:
-            raise transaction.TransactionManagementError("An event is written in the transaction of its action.")
         head = cls.head_of(subject.pk)
         event = cls(
             subject=subject,
@@ -129,15 +127,21 @@ class Event(models.Model):
             data=plain(data),
             previous_digest=head.digest,
         )
-        event.text_digest = event.digest_text(text) if text else ""
-        event.digest = event.compute_digest()
-        event.save(force_insert=True)
-        if text:
-            model: Any = cls.text_model()
-            event.text_row = model(event=event, text=text)
-            event.text_row.save(force_insert=True)
+        event.write(text)
         cls.move_head(head, event)
         return event
+
+    def write(self, text: str) -> None:
+        """Seal this event and insert it with its text; `append` has put it at the end of its chain."""
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("An event is written in the transaction of its action.")
+        self.text_digest = self.digest_text(text) if text else ""
+        self.digest = self.compute_digest()
+        self.save(force_insert=True)
+        if text:
+            model: Any = self.text_model()
+            self.text_row = model(event=self, text=text)
+            self.text_row.save(force_insert=True)
 
     @classmethod
     def text_model(cls) -> type[EventText]:

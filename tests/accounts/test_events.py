@@ -1,7 +1,6 @@
 """Events: appended only, chained, their texts erasable."""
 
 import io
-import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.events import AccountEvent, AccountEventText, EventHead, broken_chains, permit
 from accounts.models import User
 from tests.factories import make_user
+from tests.together import together
 
 
 @pytest.fixture
@@ -110,13 +110,8 @@ class TestAppendTogether:
                 with transaction.atomic():
                     locked = User.objects.select_for_update().get(pk=user.pk)
                     AccountEvent.append(locked, "granted", actor=None, actor_label="Uji", text="Sama-sama")
-            connection.close()
 
-        threads = [threading.Thread(target=work) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        together(4, work)
         assert list(AccountEvent.objects.values_list("sequence", flat=True)) == list(range(1, 21))
         assert AccountEvent.verify_chain(user)
 

@@ -1,15 +1,14 @@
 """Limits: counted together by all processes, without anybody's address."""
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
 from accounts import limits
 from accounts.limits import LimitCounter, client_address, count, forget, hit, network_digest
+from tests.together import together
 
 
 @pytest.fixture
@@ -56,13 +55,8 @@ class TestHitTogether:
         def work():
             for _ in range(50):
                 hit("track", "a", limit=10, seconds=3600)
-            connection.close()
 
-        threads = [threading.Thread(target=work) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        together(8, work)
         assert count("track", "a", 3600) == 400
 
 

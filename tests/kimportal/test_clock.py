@@ -1,15 +1,15 @@
 """The worker's clock: every due task once, whatever happened before."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
 
 from kimportal import clock
 from kimportal.clock import LEASE, TASKS, Task, claim, run_due
 from kimportal.models import ScheduledTask
+from tests.together import together
 
 
 @pytest.fixture
@@ -119,19 +119,7 @@ class TestClaim:
         if is_known:
             claim(task)
             due_since(hours=1)
-        start, won = threading.Barrier(4), []
-
-        def work():
-            start.wait()
-            won.append(claim(task))
-            connection.close()
-
-        threads = [threading.Thread(target=work) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert sorted(won) == [False, False, False, True]
+        assert sorted(together(4, lambda: claim(task))) == [False, False, False, True]
 
 
 class TestClearSessions:
