@@ -15,8 +15,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from accounts.adapter import MFAAdapter
 from accounts.models import Consent, User
 from accounts.outbox import OutgoingMail
+from tests.accounts.test_allauth_pages import assert_ours
 from tests.factories import PASSWORD, make_user
 
 KNOWN, UNKNOWN = "kenal@contoh.invalid", "asing@contoh.invalid"
@@ -200,6 +202,13 @@ class TestLimits:
         html = Client().post(reverse("account_login"), {"login": KNOWN, "password": PASSWORD}).content.decode()
         assert "Terlalu banyak percobaan" in html
 
+    def test_page_of_the_limit_is_ours(self, db: None, settings: Settings) -> None:
+        settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+        data = {"login": KNOWN, "password": "salah"}
+        responses = [Client().post(reverse("account_login"), data) for _ in range(2)]
+        assert [response.status_code for response in responses] == [200, 429]
+        assert_ours(responses[1].content.decode())
+
     def test_cache_holds_neither_address(self, known: User) -> None:
         client = Client(REMOTE_ADDR="203.0.113.77")
         client.post(reverse("account_login"), {"login": KNOWN, "password": "salah"})
@@ -221,6 +230,14 @@ class TestLimits:
         body = OutgoingMail.objects.get(to=KNOWN).body
         assert "Kata sandi akun Anda diganti." in body
         assert "203.0.113" not in body
+
+
+class TestQr:
+    def test_stands_on_white_so_that_a_dark_page_can_be_scanned(self) -> None:
+        svg = MFAAdapter().build_totp_svg("otpauth://totp/Portal%20KIM:ani?secret=ABC")
+        assert 'xmlns="http://www.w3.org/2000/svg"' in svg
+        assert 'fill="#fff"' in svg
+        assert "style=" not in svg
 
 
 class TestCsrf:

@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -57,6 +58,7 @@ class TestClose:
         assert not is_signed_in(phone)
         assert not is_signed_in(laptop)
         assert is_signed_in(neighbour)
+        assert Session.objects.count() == 1  # gone, so that they do not come back when the account reopens
         assert AccountEvent.objects.get(subject=cast.owner, action="closed").actor_key == cast.superuser.pk
 
     def test_opens_again_with_the_old_password(self, cast: Cast) -> None:
