@@ -22,7 +22,7 @@ from kimportal.middleware import is_database_away
 from kimportal.models import ScheduledTask
 from reports.models import OfficerDigest
 from reports.upkeep import close_silent_reports, erase_stale_drafts, forget_ended_links
-from uploads.models import Image
+from uploads.models import Document, Image
 
 logger = logging.getLogger("kimportal.clock")
 
@@ -51,6 +51,7 @@ TASKS: list[Task] = [
     Task("erase_stale_drafts", HOUR, erase_stale_drafts),
     Task("forget_ended_links", HOUR, forget_ended_links),
     Task("sweep_orphan_photos", DAY, Image.sweep_orphans),
+    Task("sweep_orphan_documents", DAY, Document.sweep_orphans),
 ]
 
 

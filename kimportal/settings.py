@@ -106,6 +106,7 @@ TRUSTED_PROXIES: int = read("int", "TRUSTED_PROXIES", 0)  # how many proxies app
 INSTALLED_APPS = [
     "kimportal",
     "reports",
+    "groups",
     "accounts",
     "regions",
     "uploads",

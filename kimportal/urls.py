@@ -10,6 +10,7 @@ urlpatterns = [
     path("wilayah/", include("regions.urls")),
     path("akun/", include("accounts.urls")),
     path("laporan/", include("reports.urls")),
+    path("kim/", include("groups.urls")),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

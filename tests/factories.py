@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 from PIL import Image as Canvas
 from PIL import ImageDraw
 
 from accounts.models import Institution, RoleGrant, User
+from groups.models import Decree, Issuer, Kim, Membership, Post
+from groups.workflow import Status as KimStatus
 from regions import catalogue
 from regions.models import Area, LocalTerm, TimeZone, code_prefixes
 from reports.models import Actor, Category, Report
 from reports.models.filing import Filing, file_report
 from reports.workflow import Status
+from uploads.documents import make_safe_document
 from uploads.images import make_safe
-from uploads.models import Image
+from uploads.models import Document, Image
 
 _numbers = count(1)  # keeps made-up names apart
 
@@ -167,4 +173,90 @@ PATHS: dict[Status, list[Callable[[Report, Actor], object]]] = {
     Status.ANSWERED: _ANSWERED,
     Status.DISPUTED: [*_ANSWERED, lambda report, by: report.dispute(text="Lubangnya masih ada.")],
     Status.CLOSED: [*_ANSWERED, lambda report, by: report.confirm()],
+}
+
+
+# --- KIM -------------------------------------------------------------------------------------------------------------
+def make_kim(
+    area: Area | str = "13.07.11.2004",
+    name: str | None = None,
+    *,
+    status: KimStatus | str = KimStatus.VERIFIED,
+    admin: User | None = None,
+    **over: Any,
+) -> Kim:
+    """A KIM moved to `status` by its own actions; its admin is the chair (given, or a new account)."""
+    admin = admin or make_user()
+    values = {"name": name or f"KIM Uji {next(_numbers)}", "area": _area(area), "mode": "hybrid", **over}
+    kim = Kim.apply(by=admin, **values)
+    make_membership(kim, Post.CHAIR, user=admin, name=admin.name or "Ketua Uji", is_admin=True)
+    for step in KIM_PATHS[KimStatus(status)]:
+        step(kim, admin)
+    kim.refresh_from_db()
+    return kim
+
+
+def make_membership(kim: Kim, post: Post | str = Post.MEMBER, **over: Any) -> Membership:
+    """A person of this KIM, recorded by its own action."""
+    values = {"name": f"Anggota Uji {next(_numbers)}", "post": post, **over}
+    return Membership.add(kim, by=None, **values)
+
+
+def make_decree(kim: Kim, valid_from: date | None = None, valid_until: date | None = None, **over: Any) -> Decree:
+    """A decree of the village head; in force today unless dates are given."""
+    today = timezone.localdate()
+    start = valid_from or today - timedelta(days=200)
+    values: dict[str, Any] = {
+        "number": f"140/{next(_numbers):03}/SK/2026",
+        "decided_on": min(start, today),
+        "issuer": Issuer.VILLAGE_HEAD,
+        "valid_from": start,
+        "valid_until": valid_until or start + timedelta(days=3 * 365),
+        **over,
+    }
+    return Decree.add(kim, by=None, **values)
+
+
+def make_document(content: bytes | None = None) -> Document:
+    return Document.store(make_safe_document(io.BytesIO(content or make_pdf_bytes())))
+
+
+def make_pdf_bytes(extra: bytes = b"", stream: bytes = b"BT (Surat Keputusan) Tj ET") -> bytes:
+    """A small PDF of one page; `extra` goes into its catalogue, `stream` is its compressed content."""
+    packed = zlib.compress(stream)
+    return (
+        b"%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 2 0 R " + extra + b">>\nendobj\n"
+        b"2 0 obj\n<</Type /Pages /Kids [3 0 R] /Count 1>>\nendobj\n"
+        b"3 0 obj\n<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R>>\nendobj\n"
+        b"4 0 obj\n<</Length " + str(len(packed)).encode() + b" /Filter /FlateDecode>>\nstream\n" + packed + b"\n"
+        b"endstream\nendobj\ntrailer\n<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+    )
+
+
+def _complete(kim: Kim, by: User) -> None:
+    """Everything that recognition asks for: the KIM becomes active by itself."""
+    for post in (Post.SECRETARY, Post.TREASURER):
+        make_membership(kim, post)
+    kim.bylaws = make_document()
+    kim.save()
+    make_decree(kim)
+
+
+def _end_decree(kim: Kim, by: User) -> None:
+    today = timezone.localdate()
+    kim.decrees.update(valid_from=today - timedelta(days=400), valid_until=today - timedelta(days=1))
+    kim.settle()
+
+
+_SUBMITTED: list[Callable[[Kim, User], object]] = [lambda kim, by: kim.submit(by=by)]
+_KIM_VERIFIED = [*_SUBMITTED, lambda kim, by: kim.approve(by=by)]
+KIM_PATHS: dict[KimStatus, list[Callable[[Kim, User], object]]] = {
+    KimStatus.DRAFT: [],
+    KimStatus.SUBMITTED: _SUBMITTED,
+    KimStatus.REVISION: [*_SUBMITTED, lambda kim, by: kim.ask_changes(by=by, text="Lengkapi SK.")],
+    KimStatus.REJECTED: [*_SUBMITTED, lambda kim, by: kim.reject(by=by, text="Sudah ada KIM di desa ini.")],
+    KimStatus.VERIFIED: _KIM_VERIFIED,
+    KimStatus.ACTIVE: [*_KIM_VERIFIED, _complete],
+    KimStatus.INACTIVE: [*_KIM_VERIFIED, _complete, _end_decree],
+    KimStatus.DISSOLVED: [*_KIM_VERIFIED, lambda kim, by: kim.dissolve(by=by, text="Anggota pindah.")],
 }

@@ -1,4 +1,4 @@
-"""Form fields for photos: what comes out of `cleaned_data` is safe to store."""
+"""Form fields for photos and documents: what comes out of `cleaned_data` is safe to store."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from uploads.documents import SafeDocument, make_safe_document
 from uploads.images import SafeImage, make_safe
 
 ACCEPT = "image/jpeg,image/png,image/webp"  # named one by one, an iPhone converts its HEIC photos itself
@@ -66,6 +67,26 @@ class PhotosField(forms.Field):
         if errors:
             raise ValidationError(errors)
         return safe
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(data)
+
+
+class DocumentInput(forms.FileInput):
+    """A file input for a PDF or a photo of the paper."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": f"application/pdf,{ACCEPT}", **(attrs or {})})
+
+
+class DocumentField(forms.Field):
+    """One document: cleans to a `SafeDocument`, or None where it is not required."""
+
+    widget = DocumentInput
+    default_error_messages = {"required": "Pilih sebuah berkas PDF atau foto."}
+
+    def to_python(self, value: UploadedFile | None) -> SafeDocument | None:
+        return make_safe_document(value) if value else None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data)

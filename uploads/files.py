@@ -1,4 +1,4 @@
-"""Where a photo's three files lie, written whole or not at all.
+"""Where a photo's three files and a document's one file lie, written whole or not at all.
 
 The files carry no name but a random one and no time of day: their time, and that of their folder, is midnight of the
 day, so that a photo cannot be matched with the moment an anonymous report came in.
@@ -19,51 +19,74 @@ from django.utils import timezone
 
 from uploads.images import SIZES, Refused
 
+IMAGES, DOCUMENTS = "images", "documents"  # folders under MEDIA_ROOT
+
 
 class NotStored(Refused):
-    """The disk is full or read-only: the photo is fine, the server is not."""
+    """The disk is full or read-only: the file is fine, the server is not."""
 
 
 def photo_path(key: UUID, size: str) -> Path:
     """images/<2 hexadecimal digits>/<key>-<size>.jpg under MEDIA_ROOT."""
-    return _root() / key.hex[:2] / f"{key}-{size}.jpg"
+    return _root(IMAGES) / key.hex[:2] / f"{key}-{size}.jpg"
+
+
+def document_path(key: UUID) -> Path:
+    """documents/<2 hexadecimal digits>/<key>.bin under MEDIA_ROOT: no suffix that a program would open by itself."""
+    return _root(DOCUMENTS) / key.hex[:2] / f"{key}.bin"
 
 
 def write_files(key: UUID, variants: Mapping[str, bytes]) -> None:
     """Write all sizes durably; raises `NotStored` and leaves nothing behind if the disk refuses."""
-    paths = {size: photo_path(key, size) for size in variants}
-    folder = next(iter(paths.values())).parent
-    midnight = _midnight()
-    try:
-        _make_folder(folder)
-        for size, path in paths.items():
-            _write_part(_part(path), variants[size], midnight)
-        for path in paths.values():
-            _part(path).replace(path)
-        _settle(folder, midnight)
-    except OSError as error:
-        with suppress(OSError):
-            remove_files(key)
-        raise NotStored(
-            "Foto belum dapat disimpan karena penyimpanan di server penuh atau terkunci. "
-            "Coba lagi nanti, atau kirim tanpa foto."
-        ) from error
+    _write({photo_path(key, size): content for size, content in variants.items()}, "Foto")
+
+
+def write_document(key: UUID, content: bytes) -> None:
+    """Write a document durably; raises `NotStored` and leaves nothing behind if the disk refuses."""
+    _write({document_path(key): content}, "Berkas")
 
 
 def remove_files(key: UUID) -> None:
     """Remove every size of a photo and whatever an interrupted write left."""
-    for size in SIZES:
-        path = photo_path(key, size)
+    _remove([photo_path(key, size) for size in SIZES])
+
+
+def remove_document(key: UUID) -> None:
+    """Remove a document's file and whatever an interrupted write left."""
+    _remove([document_path(key)])
+
+
+def _write(contents: Mapping[Path, bytes], what: str) -> None:
+    folder = next(iter(contents)).parent
+    midnight = _midnight()
+    try:
+        _make_folder(folder)
+        for path, content in contents.items():
+            _write_part(_part(path), content, midnight)
+        for path in contents:
+            _part(path).replace(path)
+        _settle(folder, midnight)
+    except OSError as error:
+        with suppress(OSError):
+            _remove(list(contents))
+        raise NotStored(
+            f"{what} belum dapat disimpan karena penyimpanan di server penuh atau terkunci. "
+            f"Coba lagi nanti, atau kirim tanpa {what.lower()}."
+        ) from error
+
+
+def _remove(paths: list[Path]) -> None:
+    for path in paths:
         for file in (path, _part(path)):
             file.unlink(missing_ok=True)
-    if (folder := path.parent).exists():
+    if (folder := paths[0].parent).exists():
         _settle(folder, _midnight())
 
 
-def old_keys(older_than: timedelta) -> Iterator[UUID]:
-    """The key of every photo file whose time lies further back than this; other files are not ours and not named."""
+def old_keys(older_than: timedelta, kind: str = IMAGES) -> Iterator[UUID]:
+    """The key of every file of this kind whose time lies further back than this; foreign files are not named."""
     limit = time.time() - older_than.total_seconds()
-    for folder in sorted(_root().glob("[0-9a-f][0-9a-f]")):
+    for folder in sorted(_root(kind).glob("[0-9a-f][0-9a-f]")):
         seen = set()
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -73,8 +96,8 @@ def old_keys(older_than: timedelta) -> Iterator[UUID]:
         yield from seen
 
 
-def _root() -> Path:
-    return Path(settings.MEDIA_ROOT) / "images"
+def _root(kind: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / kind
 
 
 def _part(path: Path) -> Path:

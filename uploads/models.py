@@ -1,4 +1,4 @@
-"""The row behind a stored photo. Who may see it is asked of the object it belongs to, never of the photo."""
+"""The row behind a stored photo or document. Who may see it is asked of the object it belongs to, never of the file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from uuid import uuid4
 from django.db import models, transaction
 from django.utils import timezone
 
-from uploads.files import old_keys, remove_files, write_files
+from uploads.documents import Kind, SafeDocument
+from uploads.files import DOCUMENTS, old_keys, remove_document, remove_files, write_document, write_files
 from uploads.images import SafeImage
 
 # A file's time is midnight of its day: past two days of it the file is at least 24 hours old.
@@ -72,5 +73,51 @@ class Image(models.Model):
             known = set(cls._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
             for key in keys - known:
                 remove_files(key)
+                swept += 1
+        return swept
+
+
+class Document(models.Model):
+    """A PDF without active content, or a photo of a paper redrawn by us. It knows the day it came, never the hour."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    kind = models.CharField("jenis", max_length=5, choices=[(kind.value, kind.label) for kind in Kind], editable=False)
+    byte_size = models.PositiveIntegerField("ukuran dalam byte", editable=False)
+    digest = models.CharField("sidik isi", max_length=64, editable=False)
+    created_on = models.DateField("masuk pada", default=timezone.localdate, editable=False)
+
+    class Meta:
+        verbose_name = "dokumen"
+        verbose_name_plural = "dokumen"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {max(1, round(self.byte_size / 1024))} kB"
+
+    @classmethod
+    def store(cls, safe: SafeDocument) -> Document:
+        """Write the file durably, then the row. Raises `uploads.files.NotStored`."""
+        key = uuid4()
+        write_document(key, safe.content)
+        try:
+            return cls._default_manager.create(id=key, kind=safe.kind, byte_size=len(safe.content), digest=safe.digest)
+        except BaseException:
+            remove_document(key)
+            raise
+
+    def erase(self) -> None:
+        """Delete the row; its file goes once that is committed."""
+        key = self.pk
+        self.delete()
+        transaction.on_commit(lambda: remove_document(key), robust=True)
+
+    @classmethod
+    def sweep_orphans(cls, older_than: timedelta = ORPHAN_AGE) -> int:
+        """Remove files without a row; the number of documents."""
+        swept = 0
+        old = old_keys(older_than, DOCUMENTS)
+        while keys := set(islice(old, 500)):
+            known = set(cls._default_manager.filter(pk__in=keys).values_list("pk", flat=True))
+            for key in keys - known:
+                remove_document(key)
                 swept += 1
         return swept

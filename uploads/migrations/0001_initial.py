@@ -14,6 +14,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Document',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('pdf', 'PDF'), ('photo', 'Foto')], editable=False, max_length=5, verbose_name='jenis')),
+                ('byte_size', models.PositiveIntegerField(editable=False, verbose_name='ukuran dalam byte')),
+                ('digest', models.CharField(editable=False, max_length=64, verbose_name='sidik isi')),
+                ('created_on', models.DateField(default=django.utils.timezone.localdate, editable=False, verbose_name='masuk pada')),
+            ],
+            options={
+                'verbose_name': 'dokumen',
+                'verbose_name_plural': 'dokumen',
+            },
+        ),
+        migrations.CreateModel(
             name='Image',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),

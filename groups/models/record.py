@@ -1,0 +1,198 @@
+"""A community information group: where it is, how it works, where its recognition stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.models import Role, User
+from groups.models.policy import KimPolicy
+from groups.workflow import PUBLIC, Status
+from regions.folding import fold
+from regions.models import Located, LocatedQuerySet
+
+if TYPE_CHECKING:
+    from groups.models.decree import Decree
+
+OFFICERS = frozenset({Role.KIM_VERIFIER, Role.PROVINCE_READER, Role.NATIONAL_READER})
+RESERVED_SLUGS = frozenset(
+    {"pendaftaran", "cakupan", "kelola", "kemitraan", "perpustakaan", "laporan", "pengumuman", "partisipasi", "unduh"}
+)  # higher apps hang sub-addresses on a KIM's page
+
+
+class Mode(models.TextChoices):
+    """How a KIM reaches people (Bojonegoro tells "konvensional" from "modern"; the founding texts analog from digital)."""
+
+    ANALOG = "analog", "Analog"
+    DIGITAL = "digital", "Digital"
+    HYBRID = "hybrid", "Analog dan digital"
+
+
+class BaseGroup(models.TextChoices):
+    """The group a KIM grew from, where it is not new."""
+
+    NEW = "new", "Baru"
+    KARANG_TARUNA = "karang_taruna", "Karang Taruna"
+    FARMERS = "farmers", "Kelompok Tani"
+    POKDARWIS = "pokdarwis", "Pokdarwis"
+    PKK = "pkk", "PKK"
+    STUDY = "study", "Kelompok belajar atau pengajian"
+    ENVIRONMENT = "environment", "Sadar Lingkungan"
+    BUSINESS = "business", "Usaha Bersama"
+    HOBBY = "hobby", "Hobi"
+    OTHER = "other", "Lainnya"
+
+
+class Requirement(NamedTuple):
+    """One thing that recognition asks for, and whether it is there."""
+
+    label: str
+    is_met: bool
+
+
+class KimQuerySet(LocatedQuerySet):
+    def listed(self) -> Self:
+        """In the registry: verified once, whatever came later."""
+        return self.filter(is_listed=True)
+
+    def active(self) -> Self:
+        return self.filter(status=Status.ACTIVE)
+
+    def managed_by(self, user: User) -> Self:
+        """The KIM of which this person is an admin today."""
+        from groups.models.membership import Membership
+
+        return self.filter(pk__in=Membership.objects.current().filter(user=user, is_admin=True).values("kim"))
+
+    def reviewed_by(self, user: User) -> Self:
+        """What an officer of the area works on; a draft is its writer's alone."""
+        if user.is_superuser:
+            return self.exclude(status=Status.DRAFT)
+        return self.filter(user.scope(OFFICERS)).exclude(status=Status.DRAFT)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        if not isinstance(user, User) or not user.is_authenticated:
+            return self.listed()
+        mine = Q(pk__in=self.managed_by(user).values("pk")) | Q(pk__in=self.reviewed_by(user).values("pk"))
+        return self.filter(Q(is_listed=True) | mine)
+
+
+class KimRecord(Located):
+    """The columns, constraints and indexes of `Kim`."""
+
+    name = models.CharField("nama KIM", max_length=120)
+    slug = models.SlugField("alamat", max_length=80, unique=True, editable=False)
+    folded = models.CharField(max_length=160, editable=False)
+    words = models.CharField(max_length=400, blank=True, editable=False)  # as they sound; one row of KimWord each
+    national_id = models.CharField("nomor induk nasional", max_length=40, blank=True)
+    mode = models.CharField("cara kerja", max_length=8, choices=Mode.choices)
+    base_group = models.CharField("berasal dari", max_length=16, choices=BaseGroup.choices, default=BaseGroup.NEW)
+    secretariat = models.CharField("alamat sekretariat", max_length=200, blank=True)
+    about = models.TextField("tentang KIM", max_length=2000, blank=True)
+    email = models.EmailField("e-mail untuk formulir kontak", blank=True)
+    bylaws = models.ForeignKey(
+        "uploads.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="AD/ART"
+    )
+    conduct_accepted_at = models.DateTimeField("tata perilaku disetujui", null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False)
+    is_listed = models.BooleanField("ada di daftar", default=False, editable=False)
+    submitted_at = models.DateTimeField("diajukan pada", null=True, editable=False)
+    confirmed_on = models.DateField("data terakhir dipastikan", null=True, editable=False)
+    valid_until = models.DateField("SK berlaku sampai", null=True, editable=False)  # of the decree that holds, copied
+    warned_for = models.DateField(null=True, editable=False)  # the end of a decree for which a warning was sent
+    created_at = models.DateTimeField("dibuat pada", default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = KimQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        verbose_name = "KIM"
+        verbose_name_plural = "KIM"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                "area",
+                condition=~Q(status__in=[Status.REJECTED, Status.DISSOLVED]),
+                name="kim_name_once_in_village",
+                violation_error_message="KIM dengan nama ini sudah ada di desa tersebut.",
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="kim_status_known"),
+            models.CheckConstraint(
+                condition=Q(is_listed=True, status__in=sorted(PUBLIC))
+                | (Q(is_listed=False) & ~Q(status__in=sorted(PUBLIC))),
+                name="kim_listed_matches_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.DRAFT) | Q(conduct_accepted_at__isnull=False),
+                name="kim_conduct_accepted",
+                violation_error_message="Setujui tata perilaku KIM lebih dulu.",
+            ),
+        ]
+        indexes = [
+            *(
+                models.Index(
+                    fields=[*fields, "folded", "id"],
+                    condition=Q(is_listed=True),
+                    name=f"kim_listed_{fields[0] if fields else 'all'}",
+                )
+                for fields in (
+                    [],
+                    ["province_code"],
+                    ["regency_code"],
+                    ["district_code"],
+                    ["area"],
+                    ["status"],
+                    ["mode"],
+                )
+            ),
+            *(
+                models.Index(fields=[field, "status", "submitted_at", "id"], name=f"kim_review_{field}")
+                for field in ("province_code", "regency_code", "district_code")
+            ),
+            models.Index(fields=["status", "valid_until"], name="kim_status_until"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        before = self.words
+        self.copy_words()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        if self.words != before:
+            from groups.models.searching import KimWord
+
+            KimWord.objects.rewrite([self])  # type: ignore[list-item]
+
+    def copy_words(self) -> None:
+        """Set what the lists sort and search by; rows made in bulk call this, then KimWord.objects.rewrite."""
+        from groups.models.searching import sounds_of
+
+        self.folded = fold(self.name)[:160]
+        self.words = " ".join(sounds_of(f"{self.name} {self.area.name}"))[:400]
+
+    @property
+    def policy(self) -> KimPolicy:
+        return KimPolicy.for_area(self.area_id)
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether the decree ends within the policy's days of warning."""
+        return (
+            self.valid_until is not None
+            and 0 <= (self.valid_until - timezone.localdate()).days <= self.policy.warning_days
+        )
+
+
+def decree_in_force(decrees: list[Decree], on: date) -> Decree | None:
+    """The decree that holds on this day; the one that ends last when two do."""
+    holding = [decree for decree in decrees if decree.valid_from <= on <= decree.valid_until]
+    return max(holding, key=lambda decree: decree.valid_until, default=None)
