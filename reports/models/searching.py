@@ -129,8 +129,9 @@ class WordsLookup(Lookup):
         return f"{key} IN ({rows})", [*params, *values]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        key, _ = self.process_lhs(compiler, connection)
         query, values = self.rhs.tsquery()
-        return f"{connection.ops.quote_name(self.lhs.alias)}.{self.column} @@ ({query})", values
+        return f"{key.rpartition('.')[0]}.{self.column} @@ ({query})", values  # the column beside the key
 
 
 @BigIntegerField.register_lookup

@@ -1,0 +1,1 @@
+"""A portal full of made-up life, for trying it out. Only `seed_demo` and the measurements use this package."""

@@ -1,0 +1,61 @@
+"""Fill an empty portal with made-up people and reports, for trying it out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from accounts.models import Institution, User
+from accounts.outbox import OutgoingMail
+from kimportal.demo.people import make_institutions, make_people
+from kimportal.demo.places import REGIONS
+from kimportal.demo.stories import Teller
+from regions.models import Area
+from reports.models import Report
+
+PROGRESS = 20  # reports between two signs of life
+
+
+class Command(BaseCommand):
+    help = "Mengisi portal kosong dengan orang dan laporan contoh. Menolak bila sudah ada data."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="diam saja bila sudah ada data")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if User.objects.exists() or Report.objects.exists() or Institution.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError(
+                "Basis data ini sudah berisi data. Contoh hanya untuk portal kosong; "
+                "pakai VAR_DIR atau DATABASE_URL lain untuk mencobanya."
+            )
+        check_ready()
+        with transaction.atomic():
+            reports = self.seed()
+            OutgoingMail.objects.all().delete()  # nobody waits for mail about made-up reports
+        self.stdout.write(f"Contoh siap: {reports} laporan di {len(REGIONS)} kabupaten dan kota.")
+
+    def seed(self) -> int:
+        people = make_people()
+        institutions = make_institutions(people)
+        told = 0
+        for told, _ in enumerate(Teller(people, institutions).tell_all(), start=1):
+            if told % PROGRESS == 0 and self.stdout.isatty():
+                self.stdout.write(f"  {told} laporan …")
+        return told
+
+
+def check_ready() -> None:
+    """Whether made-up people may live here: never on a real portal, and only in places that exist."""
+    if settings.PRODUCTION:
+        raise CommandError("Contoh tidak boleh dibuat di portal sungguhan (PRODUCTION menyala).")
+    wanted = {code for region in REGIONS for code in region.villages}
+    missing = wanted - set(Area.objects.filter(code__in=wanted).values_list("code", flat=True))
+    if missing:
+        raise CommandError(
+            f"Wilayah {', '.join(sorted(missing))} belum ada. Jalankan dulu: python manage.py load_regions"
+        )
