@@ -18,7 +18,6 @@ from accounts.models import (
     InstitutionEvent,
     Invitation,
     Role,
-    RoleGrant,
     User,
 )
 from accounts.outbox import OutgoingMail
