@@ -1,0 +1,157 @@
+"""The demo: complete, believable, repeatable, and never in the way of real data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.events import broken_chains
+from accounts.models import Role, RoleGrant, User
+from accounts.outbox import OutgoingMail
+from kimportal.demo.people import DOMAIN, PASSWORD, SUPERUSER
+from kimportal.demo.places import REGIONS
+from kimportal.demo.stories import sample_code
+from reports import codes
+from reports.models import Report, Reporter, ReportEvent
+from reports.workflow import CloseReason, Status
+from tests.factories import make_tree, make_user
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """Seeded once for all that look at it, and taken back afterwards."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_tree(*(code for region in REGIONS for code in region.villages))
+        call_command("seed_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def seeded(demo: None, django_db_blocker: Any) -> Any:
+    with django_db_blocker.unblock():
+        yield
+
+
+class TestWhatIsThere:
+    def test_120_reports_in_every_state(self, seeded: None) -> None:
+        assert Report.objects.count() == 120
+        assert set(Report.objects.values_list("status", flat=True)) == set(Status.values)
+        assert set(Report.objects.exclude(close_reason="").values_list("close_reason", flat=True)) == set(
+            CloseReason.values
+        )
+
+    def test_all_ages_none_in_the_future(self, seeded: None) -> None:
+        now = timezone.now()
+        assert not ReportEvent.objects.filter(at__gt=now).exists()
+        assert Report.objects.filter(created_at__lt=now - timedelta(days=90)).exists()
+        assert Report.objects.filter(created_at__gt=now - timedelta(days=2)).exists()
+        assert Report.objects.overdue().exists()
+        assert not Report.objects.silent().exists()
+
+    def test_every_chain_of_events_is_whole_and_in_order(self, seeded: None) -> None:
+        assert list(broken_chains(ReportEvent)) == []
+        for report in Report.objects.filter(is_anonymous=False):
+            moments = list(report.events.order_by("sequence").values_list("at", flat=True))
+            assert moments == sorted(moments)
+
+    def test_nobody_in_it_is_real(self, seeded: None) -> None:
+        for address in [
+            *User.objects.values_list("email", flat=True),
+            *Reporter.objects.values_list("email", flat=True),
+        ]:
+            assert not address or address.endswith(f"@{DOMAIN}")
+        assert not Reporter.objects.exclude(phone="").exclude(phone__startswith="0812-0000-").exists()
+
+    def test_texts_are_as_different_as_the_pool_allows(self, seeded: None) -> None:
+        texts = list(Report.objects.values_list("description", flat=True))
+        assert len(set(texts)) > 110
+        assert not [text for text in texts if "{" in text]
+
+    def test_anonymous_secret_published_and_with_photos_are_among_them(self, seeded: None) -> None:
+        for rows in (
+            Report.objects.filter(is_anonymous=True),
+            Report.objects.filter(is_secret=True),
+            Report.objects.published(),
+            Report.objects.filter(photos__is_public=True),
+            Report.objects.filter(is_held=True),
+            Report.objects.exclude(source="web"),
+        ):
+            assert rows.exists()
+
+    def test_every_regency_has_an_officer_and_the_roles_are_held(self, seeded: None) -> None:
+        held = set(RoleGrant.objects.current().values_list("role", flat=True))
+        assert {Role.REPORT_COORDINATOR, Role.CONFIDENTIALITY_OFFICER, Role.LIAISON, Role.PERSONAL_DATA_OFFICER} <= held
+        officers = RoleGrant.objects.filter(role=Role.REPORT_COORDINATOR).values_list("area", flat=True)
+        assert set(officers) == {region.code for region in REGIONS}
+
+    def test_no_mail_waits(self, seeded: None) -> None:
+        assert not OutgoingMail.objects.exists()
+
+    def test_whoever_reads_the_list_can_sign_in(self, seeded: None, client: Client) -> None:
+        out = StringIO()
+        call_command("demo_accounts", stdout=out)
+        addresses = [line.split()[0] for line in out.getvalue().splitlines() if f"@{DOMAIN}" in line]
+        assert set(addresses) == set(User.objects.values_list("email", flat=True))
+        assert check_password(PASSWORD, User.objects.get(email=SUPERUSER).password)
+        response = client.post("/akun/login/", {"login": SUPERUSER, "password": PASSWORD})
+        assert response.status_code == 302
+        assert client.get("/admin/").status_code == 200
+
+    def test_the_printed_code_opens_a_report(self, seeded: None) -> None:
+        code = codes.normalize_code(sample_code())
+        assert code is not None
+        assert Report.objects.filter(code_digest=codes.code_digest(code)).exists()
+
+
+@pytest.mark.django_db
+class TestRefusals:
+    def test_other_data_are_left_alone(self) -> None:
+        make_user()
+        with pytest.raises(CommandError, match="sudah berisi data"):
+            call_command("seed_demo")
+        assert not Report.objects.exists()
+
+    def test_if_empty_says_nothing_and_changes_nothing(self) -> None:
+        make_user()
+        out = StringIO()
+        call_command("seed_demo", "--if-empty", stdout=out)
+        assert out.getvalue() == ""
+        assert User.objects.count() == 1
+
+    def test_without_areas_it_says_what_to_do(self) -> None:
+        with pytest.raises(CommandError, match="load_regions"):
+            call_command("seed_demo")
+        assert not User.objects.exists()
+
+    def test_never_on_a_real_portal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(settings, "PRODUCTION", True)
+        with pytest.raises(CommandError, match="sungguhan"):
+            call_command("seed_demo")
+
+    def test_no_accounts_are_printed_where_there_is_no_demo(self) -> None:
+        out = StringIO()
+        call_command("demo_accounts", stdout=out)
+        assert out.getvalue() == ""
+
+
+class TestTimetravel:
+    def test_now_comes_back_after_a_fault(self) -> None:
+        from kimportal.demo.timetravel import at
+
+        real, moment = timezone.now, timezone.now() - timedelta(days=9)
+        with at(moment):
+            assert timezone.now() == moment
+        with pytest.raises(ZeroDivisionError), at(moment):
+            1 / 0  # noqa: B018
+        assert timezone.now is real
