@@ -13,10 +13,12 @@ from groups.models.coverage import DistrictCoverage
 from groups.models.announcement import Announcement, AnnouncementVersion, StaleAnnouncement
 from groups.models.dissemination import Channel, Dissemination
 from groups.models.draft import FormDraft
+from groups.models.applying import Application, NothingToFile, file_application, has_verifier
 
 __all__ = [
     "Announcement",
     "AnnouncementVersion",
+    "Application",
     "BaseGroup",
     "Channel",
     "Decree",
@@ -32,9 +34,12 @@ __all__ = [
     "MemberInvitation",
     "Membership",
     "Mode",
+    "NothingToFile",
     "Post",
     "Requirement",
     "Section",
     "StaleAnnouncement",
     "StaleKim",
+    "file_application",
+    "has_verifier",
 ]

@@ -82,6 +82,19 @@ class Kim(KimRecord):
     def submit(self, *, by: User, version: int | None = None) -> None:
         self.change_status(Status.SUBMITTED, by=by, label=BOARD_OF_KIM, version=version, submitted_at=timezone.now())
 
+    def change_profile(self, *, by: User, version: int | None = None, **values: Any) -> None:
+        """Change what the KIM says of itself. StaleKim when another admin was faster."""
+        with transaction.atomic():
+            self.lock(version)
+            changed = sorted(name for name, value in values.items() if getattr(self, name) != value)
+            if not changed:
+                return
+            for name in changed:
+                setattr(self, name, values[name])
+            self.store()
+            self.record("profile_changed", by, BOARD_OF_KIM, fields=changed)
+            self.settle()
+
     def confirm_data(self, *, by: User) -> None:
         """The KIM says that what the portal shows of it still holds."""
         with transaction.atomic():

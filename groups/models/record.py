@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -26,9 +25,11 @@ RESERVED_SLUGS = frozenset(
     {"pendaftaran", "cakupan", "kelola", "kemitraan", "perpustakaan", "laporan", "pengumuman", "partisipasi", "unduh"}
 )  # higher apps hang sub-addresses on a KIM's page
 
+CARD_FIELDS = ("slug", "name", "folded", "mode", "status", "area__full_name")
+
 
 class Mode(models.TextChoices):
-    """How a KIM reaches people (Bojonegoro tells "konvensional" from "modern"; the founding texts analog from digital)."""
+    """How a KIM reaches people, as the founding texts name it (Bojonegoro: "konvensional" and "modern")."""
 
     ANALOG = "analog", "Analog"
     DIGITAL = "digital", "Digital"
@@ -64,6 +65,10 @@ class KimQuerySet(LocatedQuerySet):
 
     def active(self) -> Self:
         return self.filter(status=Status.ACTIVE)
+
+    def as_cards(self) -> Self:
+        """What a list shows of each, and nothing else is read."""
+        return self.select_related("area").only(*CARD_FIELDS)
 
     def managed_by(self, user: User) -> Self:
         """The KIM of which this person is an admin today."""
@@ -166,7 +171,7 @@ class KimRecord(Located):
     def save(self, *args: object, **kwargs: object) -> None:
         before = self.words
         self.copy_words()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
         if self.words != before:
             from groups.models.searching import KimWord
 

@@ -26,7 +26,7 @@ class KimWordQuerySet(models.QuerySet["KimWord"]):
         rows = [(kim.pk, kim.words) for kim in kims]
         self.filter(kim__in=[key for key, _ in rows]).delete()
         words = [KimWord(kim_id=key, word=word) for key, text in rows for word in text.split()]
-        self.bulk_create(words, batch_size=1000)
+        KimWord._base_manager.bulk_create(words, batch_size=1000)
 
 
 class KimWord(models.Model):
