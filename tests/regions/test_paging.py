@@ -96,6 +96,11 @@ class TestKeysetPage:
     def test_a_malformed_cursor_gives_the_first_page(self, days: list[int], cursor: str) -> None:
         assert ids(page(cursor)) == days[:10]
 
+    def test_a_lone_surrogate_in_a_text_key_gives_the_first_page(self, days: list[int]) -> None:
+        order = ("name", "id")
+        found = keyset_page(CalendarOverride.objects.all(), cursor_of("n", "\ud800", 1), 5, order)
+        assert found.rows == keyset_page(CalendarOverride.objects.all(), None, 5, order).rows
+
     def test_moments_beyond_the_calendar_give_the_first_page(self) -> None:
         from accounts.models import User
 
