@@ -7,14 +7,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from regions.models import Area
+from tests.factories import make_area
 from tests.regions.conftest import write
 
 pytestmark = pytest.mark.django_db
 
 
-def run(folder: Path) -> str:
+def run(folder: Path, **options: bool) -> str:
     out = StringIO()
-    call_command("load_regions", folder=folder, stdout=out)
+    call_command("load_regions", folder=folder, stdout=out, **options)
     return out.getvalue()
 
 
@@ -49,3 +50,15 @@ class TestCommand:
     def test_a_missing_folder_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="tidak dapat dibaca"):
             run(tmp_path / "tiada")
+
+
+class TestIfEmpty:
+    def test_a_loaded_tree_is_left_alone(self, folder: Path) -> None:
+        make_area()
+        before = Area.objects.count()
+        assert run(folder, if_empty=True) == ""
+        assert Area.objects.count() == before
+
+    def test_an_empty_database_is_filled(self, folder: Path) -> None:
+        run(folder, if_empty=True)
+        assert Area.objects.exists()

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from regions.catalogue import DATA_DIR, BrokenFileError
 from regions.loading import Changes, load
+from regions.models import Area
 
 WIDTH = 30
 LISTED = 20  # names and codes shown of each sort; a first load would print 91,599
@@ -20,8 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--folder", type=Path, default=DATA_DIR, help="Folder berkas CSV (bawaan: regions/data).")
+        parser.add_argument("--if-empty", action="store_true", help="Hanya bila belum ada wilayah sama sekali.")
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, if_empty: bool = False, **options: Any) -> None:
+        if if_empty and Area.objects.exists():
+            return
         started = time.monotonic()
         try:
             changes = load(folder, self.show_progress)
