@@ -7,28 +7,36 @@ turns up. Reports are filed over HTTP, as a browser would, with forged proxy hea
 from __future__ import annotations
 
 import io
-import time
 from dataclasses import dataclass, field
+from datetime import date
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth.tokens import default_token_generator
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
 from django.test import Client
 from PIL import Image as Canvas
 
 from accounts.models import ACCOUNT_CONSENT, Consent, DataRequest, Invitation, Purpose, Role, User
 from accounts.notifications import CONFIRM_SALT
+from groups.models import Kim
+from regions.models import AreaAlias, CalendarOverride, Policy
 from reports import cookies
 from reports.codes import code_for_submission, submission_digest, token_digest
 from reports.models import Actor, RecoveryLink, Report, ReportPhoto
 from tests.cast import REGENCY, VILLAGE, Cast, make_cast
-from tests.factories import make_area, make_user
+from tests.factories import make_area, make_kim, make_user
 
 FILE_ADDRESS = "/laporan/baru/"
 RECOVERY_TOKEN = "tautan-pemulihan-panggung"
@@ -75,6 +83,7 @@ class Marks:
 @dataclass
 class Stage:
     cast: Cast
+    kim: Kim
     owners: dict[str, User] = field(default_factory=dict)  # of each report, also of those filed anonymously
     reports: dict[str, Report] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
@@ -82,6 +91,7 @@ class Stage:
     marks: dict[str, Marks] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)  # the session of each role that signs in
 
     # --- Browsers ----------------------------------------------------------------------------------------------------
     @property
@@ -94,8 +104,8 @@ class Stage:
     def client(self, role: str, kind: str = "unpublished") -> Client:
         """A browser of this role; the holder's keeps the code of the report of this kind."""
         client = Client(raise_request_exception=False)
-        if (user := self.roles[role]) is not None:
-            sign_in(client, user)
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         if role == "holder":
             client.cookies[cookies.NAME] = signing.dumps(self.codes[kind], salt="reports.code")
         return client
@@ -103,11 +113,9 @@ class Stage:
     # --- Addresses ---------------------------------------------------------------------------------------------------
     def arguments(self, name: str, parameters: list[str]) -> dict[str, Any]:
         """Values that make an address of this name lead to something that exists."""
-        place = name.removeprefix("admin:")
-        if "object_id" in parameters or ("pk" in parameters and name.startswith("admin:")):
-            row = self.row_for(*place.split("_")[:2])
-            key = "object_id" if "object_id" in parameters else "pk"
-            return {each: row.pk if each == key else ACTIONS.get(place, "tidak-ada") for each in parameters}
+        if name.startswith("admin:") and {"object_id", "pk"} & set(parameters):
+            row = self.row_for(*name.removeprefix("admin:").split("_")[:2])
+            return {each: row.pk if each in {"object_id", "pk"} else self.action(type(row)) for each in parameters}
         return {each: self.value(name, each) for each in parameters}
 
     def value(self, name: str, parameter: str) -> Any:
@@ -118,12 +126,19 @@ class Stage:
             "public_id": report.public_id if name == "reports:report_detail" else self.reports["unpublished"].public_id,
             "image_id": photo.image_id,
             "size": "small",
-            "app_label": "reports" if apps.get_app_config("reports").label in ADMIN_APPS() else "accounts",
-            "pk": self.cast.owner.consents.get().pk if name == "accounts:consent_withdraw" else report.pk,
+            "app_label": "accounts",
+            "pk": self.owners["unpublished"].consents.get().pk if name == "accounts:consent_withdraw" else report.pk,
             "uidb36": user_pk_to_url_str(self.cast.owner),
             "key": self.key(name),
+            "slug": self.kim.slug,
         }
+        assert parameter in values, f"tests/stage.py gives no {parameter!r} for {name}"
         return values[parameter]
+
+    def action(self, model: type[models.Model]) -> str:
+        """The first of the admin's own actions on one object."""
+        chosen = getattr(admin.site._registry[model], "object_actions", ())
+        return chosen[0].name if chosen else "tidak-ada"
 
     def key(self, name: str) -> str:
         if name == "account_confirm_email":
@@ -140,39 +155,28 @@ class Stage:
         return row
 
 
-# Which of an object's own actions the stage opens; the first one of each admin.
-ACTIONS = {
-    "accounts_institution_action": "gabung",
-    "accounts_user_action": "tutup",
-    "accounts_datarequest_action": "jawab",
-    "accounts_invitation_action": "batalkan",
-    "accounts_rolegrant_action": "cabut",
-}
-
-
-def ADMIN_APPS() -> set[str]:  # noqa: N802  computed once Django is set up
-    from django.contrib import admin
-
-    return {model._meta.app_label for model in admin.site._registry}
-
-
-def sign_in(client: Client, user: User) -> None:
-    """Signed in with the password a moment ago, as allauth notes it, so that no page asks for it again."""
+def sign_in(user: User) -> str:
+    """The key of a session signed in with a password a moment ago, so that no page asks for it again."""
+    client = Client()
     client.force_login(user)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
+    record_authentication(SimpleNamespace(session=session), user, "password", email=user.email, reauthenticated=True)
+    session[AUTHENTICATION_METHODS_SESSION_KEY][0]["at"] += 3600  # a slow machine takes longer than five minutes
     session.save()
+    return str(session.session_key)
 
 
 # --- Building --------------------------------------------------------------------------------------------------------
 def make_stage() -> Stage:
     restore_categories()
-    stage = Stage(make_cast())
     make_area(VILLAGE)
+    stage = Stage(make_cast(), make_kim(VILLAGE))
     for number, kind in enumerate(KINDS, start=1):
         file_marked(stage, kind, Marks(number))
     publish(stage)
     make_account_rows(stage)
+    make_region_rows()
+    stage.sessions = {role: sign_in(user) for role, user in stage.roles.items() if user}
     for user in [*stage.owners.values(), *stage.cast.people.values()]:
         if user is not None:
             user.__dict__.pop("grants", None)
@@ -189,7 +193,8 @@ def file_marked(stage: Stage, kind: str, marks: Marks) -> None:
     tell = marks.identity
     owner = make_user(f"{tell['account email']}@marka.invalid", tell["account name"])
     Consent.objects.create(user=owner, purpose=Purpose.ACCOUNT, text_version=ACCOUNT_CONSENT)
-    client = Client(REMOTE_ADDR=tell["address"], HTTP_X_FORWARDED_FOR=tell["forwarded address"])
+    addresses = {"REMOTE_ADDR": tell["address"], "HTTP_X_FORWARDED_FOR": tell["forwarded address"]}
+    client = Client(raise_request_exception=False, **addresses)
     client.force_login(owner)
     key, post = uuid4(), posted(marks, kind)
     headers = {"user-agent": tell["user agent"], "referer": tell["referer"], "accept-language": tell["language"]}
@@ -242,6 +247,15 @@ def publish(stage: Stage) -> None:
     asked = stage.reports["unpublished"]
     asked.verify(by=by, text="catatan petugas")
     asked.forward(by=by, text="Mohon ditindaklanjuti.", institution=stage.cast.institution)
+
+
+def make_region_rows() -> None:
+    """One row of whatever else the admin lists."""
+    for model in admin.site._registry:
+        if issubclass(model, Policy):
+            model.objects.create(area=make_area(REGENCY))
+    AreaAlias.objects.create(area=make_area(REGENCY), name="50 Kota")
+    CalendarOverride.objects.create(area=make_area(REGENCY), date=date(2026, 12, 7), name="Hari jadi kabupaten")
 
 
 def make_account_rows(stage: Stage) -> None:
