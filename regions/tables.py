@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from io import TextIOWrapper
-from typing import IO, Any
+from contextlib import suppress
+from io import StringIO
+from typing import Any
 
 from defusedcsv import csv as defused
 from django.core.exceptions import ValidationError
@@ -14,6 +16,8 @@ from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 FORMULA_SIGNS = frozenset("=+-@|%")  # those at the very start are left to defusedcsv
+GUARD = re.compile(r"^'(?=[0-9=+@|%\s-])")  # what `cell` and defusedcsv put there; 'Aisyiyah keeps hers
+NOT_CSV = "Berkas ini bukan CSV. Simpan ulang sebagai “CSV UTF-8”."
 BOM = "\ufeff"  # Excel takes a file without it for the local code page
 
 
@@ -59,20 +63,33 @@ def csv_response(filename: str, header: Sequence[str], rows: Iterable[Sequence[A
     return response
 
 
-def read_csv(file: IO[bytes], columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and values by column of an uploaded file; ValidationError with an Indonesian sentence otherwise."""
-    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+def csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Line number and trimmed cells of each row that is not empty, the heading included; ValidationError otherwise.
+
+    As spreadsheets here write it: comma or semicolon, UTF-8 with or without its mark, or the older Windows letters. The
+    apostrophe that `cell` puts before a number is taken off again.
+    """
+    text = decoded(content)
+    heading = text.partition("\n")[0]
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=max(",;\t", key=heading.count))
     try:
-        reader = csv.reader(text, strict=True)
-        heading = [name.strip().lower() for name in next(reader, [])]
-        if missing := [name for name in columns if name not in heading]:
-            raise ValidationError(f"Baris pertama tidak memuat kolom: {', '.join(missing)}.")
         for row in reader:
-            if len(row) != len(heading):
-                raise ValidationError(f"Baris {reader.line_num} berisi {len(row)} kolom, seharusnya {len(heading)}.")
-            values = dict(zip(heading, (value.strip().removeprefix("'") for value in row), strict=True))
-            yield reader.line_num, {name: values[name] for name in columns}
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ValidationError("Berkas ini bukan CSV UTF-8 yang utuh. Simpan ulang sebagai CSV UTF-8.") from error
-    finally:
-        text.detach()
+            cells = [GUARD.sub("", value.strip()) for value in row]
+            if any(cells):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise ValidationError(
+            f"Baris {reader.line_num} tidak dapat dibaca: tanda kutip tidak lengkap atau isinya terlalu panjang."
+        ) from error
+
+
+def decoded(content: bytes) -> str:
+    """The text of a CSV file; what is no text is refused by what it is."""
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise ValidationError("Ini berkas Excel. Buka di Excel, lalu simpan sebagai “CSV UTF-8”.")
+    if b"\0" in content:
+        raise ValidationError(NOT_CSV)
+    for encoding in ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise ValidationError(NOT_CSV)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import csv
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import StreamingHttpResponse
 
-from regions.tables import csv_response, read_csv
+from regions.tables import csv_response, csv_rows
 
 
 def text_of(response: StreamingHttpResponse) -> str:
@@ -48,21 +48,41 @@ class TestCsvResponse:
         assert len(taken) < 10
 
 
-class TestReadCsv:
+class TestCsvRows:
     def test_rows_come_with_their_line_and_text_survives(self) -> None:
-        file = BytesIO("\ufeffKode,Nama,Telepon\r\n13.07,Uji,'0812\r\n".encode())
-        assert list(read_csv(file, ["kode", "telepon"])) == [(2, {"kode": "13.07", "telepon": "0812"})]
+        content = "\ufeffKode,Nama,Telepon\r\n13.07, Uji ,'0812\r\n".encode()
+        assert list(csv_rows(content)) == [(1, ["Kode", "Nama", "Telepon"]), (2, ["13.07", "Uji", "0812"])]
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            "kode,nama\n13,Café\n".encode(),
+            "kode;nama\n13;Café\n".encode("cp1252"),
+            "\ufeffkode;nama\r\n13;Café\r\n;\r\n\r\n".encode(),
+            "kode\tnama\n13\tCafé\n".encode(),
+        ],
+    )
+    def test_spreadsheets_of_every_kind_are_read_alike(self, content: bytes) -> None:
+        assert list(csv_rows(content)) == [(1, ["kode", "nama"]), (2, ["13", "Café"])]
+
+    def test_what_was_written_is_read_again(self) -> None:
+        rows = [["0812 345", "=1+1", "'Aisyiyah", "13.07.11.2004", "-5", "a;b"]]
+        written = b"".join(csv_response("a.csv", list("abcdef"), rows).streaming_content)
+        assert [row for _, row in csv_rows(written)][1:] == rows
+
+    def test_line_numbers_count_the_lines_inside_a_cell(self) -> None:
+        assert [line for line, _ in csv_rows(b'a\n"1\n2"\n3\n')] == [1, 3, 4]
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
         [
-            (b"", "kolom: kode"),
-            (b"nama\nUji\n", "kolom: kode"),
-            (b"kode,nama\n13\n", "Baris 2 berisi 1 kolom, seharusnya 2"),
-            (b"kode\n\xff\xfe\n", "bukan CSV"),
-            (b'kode\n"13', "bukan CSV"),
+            (b"PK\x03\x04rest", "berkas Excel"),
+            ("kode".encode("utf-16"), "bukan CSV"),
+            (b"kode\n\x81\xff\n", "bukan CSV"),
+            (b'kode\n"13', "Baris 2 tidak dapat dibaca"),
+            (b"kode\n" + b"x" * 200_000, "Baris 2 tidak dapat dibaca"),
         ],
     )
     def test_a_mistake_is_named(self, content: bytes, sentence: str) -> None:
         with pytest.raises(ValidationError, match=sentence):
-            list(read_csv(BytesIO(content), ["kode"]))
+            list(csv_rows(content))
