@@ -49,6 +49,15 @@ class TestQueue:
             content = page(client, cast.people[name])
             assert {report for report, url in rows.items() if url in content} == seen, name
 
+    def test_what_an_officer_sees_as_a_citizen_is_no_work(self, client, cast):
+        make_area(OTHER_VILLAGE)
+        published = make_report(OTHER_VILLAGE, status="verified", published=True)
+        own = make_report(OTHER_VILLAGE, contact=Contact(user=cast.officer))
+        content = page(client, cast.officer, "?keadaan=semua")
+        for report in (published, own):
+            assert change(report) not in content
+            assert client.get(change(report)).status_code == 404
+
     @pytest.mark.parametrize("name", ["owner", "other", "visitor"])
     def test_who_holds_no_right_is_sent_away(self, client, cast, name):
         if user := cast.people[name]:
