@@ -161,7 +161,7 @@ class Area(models.Model):
         self.full_name, self.above = self.label, ""
         if parent:
             self.full_name = f"{self.label}, {parent.full_name}"
-            names = [parent.label, *aliases.get(parent.code, ())]
+            names = (parent.label, *aliases.get(parent.code, ()))
             self.above = f"{words_above(names)}{parent.above}"
         return [getattr(self, field) for field in NAMING_COLUMNS] != before
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Lookup, Q
@@ -157,7 +158,8 @@ def lies_in(words: list[str]) -> Q:
     return each | Q(above__contains=f" {''.join(sounds)}")
 
 
-def words_above(names: Iterable[str]) -> str:
+@lru_cache(maxsize=8)  # sisters follow each other when the tree is loaded
+def words_above(names: tuple[str, ...]) -> str:
     """What `lies_in` reads: every word of these names as it sounds, after a space, and each longer name in one."""
     words: list[str] = []
     for name in names:
