@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import StreamingHttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, StreamingHttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from regions.tables import csv_response
 from regions.templatetags.regions import local_date
+from reports.filters import ReportFilter
 from reports.models import Report
 from reports.models.queries import ReportQuerySet
+from reports.permissions import can_export
 from reports.workflow import Status
 
 MOST_PUBLIC = 5000  # rows of one public download; areas and periods give the rest
@@ -23,6 +30,23 @@ OFFICER_HEADER = (
     *("nomor", "kategori", "kode wilayah", "wilayah", "tempat", "isi", "keadaan", "lembaga", "masuk", "tenggat"),
     *("anonim", "rahasia", "tampil", "cara masuk"),
 )
+
+
+@require_safe
+@login_not_required
+def report_open_data(request: HttpRequest) -> StreamingHttpResponse:
+    """The public list, with its filter, as a table."""
+    return public_csv(ReportFilter(request.GET, queryset=Report.objects.published()).qs)
+
+
+@require_safe
+@never_cache
+def report_export(request: HttpRequest) -> StreamingHttpResponse:
+    """What the signed-in officer works on."""
+    user = request.user
+    if not isinstance(user, User) or not can_export(user):
+        raise PermissionDenied
+    return officer_csv(Report.objects.handled_by(user))
 
 
 def public_csv(reports: ReportQuerySet) -> StreamingHttpResponse:

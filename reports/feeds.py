@@ -1,4 +1,4 @@
-"""What is new, for machines: an Atom feed for all of Indonesia or one area, and the addresses for a sitemap."""
+"""What is new, for machines: an Atom feed for all of Indonesia or one area."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from regions.models.codes import is_code
 from reports.models import Report
 
 ENTRIES = 30
-SITEMAP_ENTRIES = 10_000  # of the 50,000 a sitemap may hold
 
 
 class ReportFeed(Feed):
@@ -73,10 +72,3 @@ class ReportFeed(Feed):
 
 
 report_feed = login_not_required(ReportFeed())
-
-
-def sitemap_entries() -> list[tuple[str, datetime]]:
-    """Path and day of publication of the newest published reports."""
-    newest = Report.objects.published().order_by("-published_at", "-id")[:SITEMAP_ENTRIES]
-    rows = newest.values_list("public_id", "published_at")
-    return [(reverse("reports:report_detail", args=[public_id]), moment) for public_id, moment in rows if moment]

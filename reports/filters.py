@@ -63,6 +63,15 @@ class ReportFilter(django_filters.FilterSet):
     def is_narrowed(self) -> bool:
         return any(self.data.get(name) for name in self.form.fields) or bool(self.data.get("area_words"))
 
+    @property
+    def in_words(self) -> str:
+        """What is chosen, for the closed filter: “jalan”, Kecamatan Mungka, Ditanggapi."""
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        words = [f"“{chosen['q']}”" if chosen.get("q") else "", chosen["area"].label if chosen.get("area") else ""]
+        lists = [name for name in ("category", "status", "since") if chosen.get(name)]
+        labels = [dict(self.form.fields[name].choices)[chosen[name]] for name in lists]
+        return ", ".join(str(word) for word in [*words, *labels] if word)
+
     def within_days(self, queryset: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
         return queryset.filter(published_at__gte=since(value))
 

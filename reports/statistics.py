@@ -118,6 +118,8 @@ def statistics_for(area_code: str) -> Statistics:
 def compute(area_code: str) -> Statistics:
     months = last_months(timezone.now().astimezone(zone_of(area_code)).date())
     counts = sums(area_code, months[-1])
+    filled = [month for month, _ in counts] or months[:1]
+    months = [month for month in months if month >= min(filled)]  # no empty months before the first report
     rows = [Row(month, [Cell(group, counts.get((month, group), 0)) for group in GROUPS]) for month in months]
     percent, number = timely(area_code)
     return Statistics(list(GROUPS), rows, percent, number, ReportPolicy.for_area(area_code).verify_days)
@@ -137,7 +139,7 @@ def sums(area_code: str, first: date) -> dict[tuple[date, str], int]:
     for leaf in leaves.totals("month", "status"):
         key = (leaf["month"], group_of[leaf["status"]])
         result[key] = result.get(key, 0) + leaf["total"]
-    return result
+    return {key: total for key, total in result.items() if total}
 
 
 def timely(area_code: str) -> tuple[int | None, int]:

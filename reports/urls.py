@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.exports import report_export, report_open_data
 from reports.feeds import report_feed
 from reports.views import filing, paper, photos, public, tracking
 
@@ -25,8 +26,8 @@ urlpatterns = [
     path("saya/<str:public_id>/balas/", tracking.report_reply, name="own_report_reply"),
     path("", public.report_list, name="report_list"),
     path("statistik/", public.report_statistics, name="report_statistics"),
-    path("unduh.csv", public.report_export, name="report_export"),
-    path("data.csv", public.report_open_data, name="report_open_data"),
+    path("unduh.csv", report_export, name="report_export"),
+    path("data.csv", report_open_data, name="report_open_data"),
     path("umpan/", report_feed, name="report_feed"),
     path("<str:public_id>/", public.report_detail, name="report_detail"),  # last: it takes what no other one took
 ]

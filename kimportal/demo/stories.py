@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -122,7 +123,10 @@ class Teller:
         span = (self.now - story.begun) * (0.45 if "silence" in story.steps else 0.9)
         found, last = [], story.begun
         for place in range(1, len(story.steps) + 1):
-            moment = self.office_hour(story.begun + span * place / len(story.steps), story.region.code)
+            wait = span * place / len(story.steps)
+            if place == 1:  # most are looked at within the three days that are promised
+                wait = min(wait, timedelta(days=self.chance.uniform(0.3, 3.4)))
+            moment = self.office_hour(story.begun + wait, story.region.code)
             if story.steps[place - 1] == "silence":
                 moment = last + (self.now - last) * 0.9
             last = min(max(moment, last + timedelta(minutes=9)), self.now)
@@ -164,7 +168,7 @@ class Teller:
             return Contact()
         return Contact(f"Warga Contoh {number}", f"warga{number}@{DOMAIN}", f"0812-0000-{number:04}")
 
-    def source(self, story: Story, number: int) -> dict[str, object]:
+    def source(self, story: Story, number: int) -> dict[str, Any]:
         """Every fifteenth one was told to an officer, in person, on paper or by telephone."""
         if number % 15 != 7:
             return {}

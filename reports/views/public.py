@@ -6,19 +6,15 @@ from typing import Any
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from regions.paging import keyset_page
-from reports.exports import officer_csv, public_csv
 from reports.filters import AreaForm, ReportFilter
 from reports.models import Actor, Audience, Report
-from reports.permissions import can_export
 from reports.statistics import statistics_for
 from reports.workflow import STEP_OF, STEPS, Status
 
@@ -34,24 +30,6 @@ def report_list(request: HttpRequest) -> HttpResponse:
     page = keyset_page(chosen.qs, request.GET.get("cursor"), order=ORDER)
     context = {"filter": chosen, "form": chosen.form, "page": page, "area": chosen.chosen_area}
     return render(request, "reports/report_list.html", context)
-
-
-@require_safe
-@login_not_required
-def report_open_data(request: HttpRequest) -> HttpResponseBase:
-    """The same selection as a table, public words only."""
-    chosen = ReportFilter(request.GET, queryset=Report.objects.published())
-    return public_csv(chosen.qs)
-
-
-@require_safe
-@never_cache
-def report_export(request: HttpRequest) -> HttpResponseBase:
-    """What the signed-in officer works on, without any reporter's identity."""
-    user = request.user
-    if not isinstance(user, User) or not can_export(user):
-        raise PermissionDenied
-    return officer_csv(Report.objects.handled_by(user))
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The Atom feed and the sitemap's entries: published words, stable ids."""
+"""The Atom feed: published words, stable ids."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from reports.feeds import sitemap_entries
 from reports.models import Actor
-from tests.factories import make_published_report, make_report
+from tests.factories import make_published_report
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -42,10 +41,3 @@ class TestReportFeed:
     def test_a_withdrawn_report_leaves_the_feed(self, client: Client) -> None:
         make_published_report().unpublish(by=Actor("Petugas"), text="Salah tayang.")
         assert entries(client) == []
-
-
-class TestSitemapEntries:
-    def test_names_published_reports_alone(self) -> None:
-        make_report()
-        report = make_published_report()
-        assert sitemap_entries() == [(f"/laporan/{report.public_id}/", report.published_at)]

@@ -125,6 +125,15 @@ class TestReportList:
         assert "Keran" not in page
         assert "Perbaiki saringan" in page
 
+    def test_the_closed_filter_says_what_is_chosen(self, client: Client) -> None:
+        make_many(1)
+        page = get(client, "/laporan/?q=lampu&area=13.07.11&category=jalan&status=verified&since=7")
+        assert (
+            "Cari dan saring: “lampu”, Kecamatan Mungka, Jalan dan jembatan, Diverifikasi, 7 hari terakhir</summary>"
+            in page
+        )
+        assert "Cari dan saring</summary>" in get(client, "/laporan/")
+
     def test_a_question_to_the_reporter_does_not_address_the_reader(self, client: Client) -> None:
         report = make_published_report()
         report.ask(by=BY, text="Di jorong mana?")
