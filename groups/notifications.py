@@ -31,3 +31,7 @@ def decree_ends_soon(kim: Kim) -> None:
 def member_invited(invitation: MemberInvitation, token: str) -> None:
     context = {"invitation": invitation, "kim": invitation.membership.kim, "token": token}
     queue_mail(invitation.email, "groups/mail/member_invited.txt", context)
+
+
+def letter_received(kim: Kim, address: str, name: str, email: str, text: str) -> None:
+    queue_mail(address, "groups/mail/letter_received.txt", {"kim": kim, "name": name, "email": email, "text": text})

@@ -20,6 +20,11 @@ def can_review(user: User, kim: Kim) -> bool:
     return user.has_role(Role.KIM_VERIFIER, kim.area_codes) and not is_kim_admin(user, kim)
 
 
+def can_read_papers(user: User, kim: Kim) -> bool:
+    """Decrees, bylaws and photos that are not public: the KIM's admins, and the officers who see its application."""
+    return is_kim_admin(user, kim) or Kim.objects.reviewed_by(user).filter(pk=kim.pk).exists()
+
+
 def can_announce_for_area(user: User) -> bool:
     """Speak for the Dinas."""
     return any(grant.role == Role.KIM_VERIFIER for grant in user.grants)
@@ -28,4 +33,5 @@ def can_announce_for_area(user: User) -> bool:
 def can_edit_announcement(user: User, announcement: Announcement) -> bool:
     if announcement.kim:
         return is_kim_admin(user, announcement.kim)
-    return user.has_role(Role.KIM_VERIFIER, announcement.area_codes)
+    own = [grant.area_id for grant in user.grants if grant.role == Role.KIM_VERIFIER]
+    return announcement.office_id in own

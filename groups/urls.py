@@ -2,10 +2,32 @@ from __future__ import annotations
 
 from django.urls import path
 
-from groups.views import registry
+from groups.views import application, card, contact, desk, members, registry
 
 app_name = "groups"
 urlpatterns = [
     path("", registry.kim_list, name="kim_list"),
+    path("pendaftaran/", application.application, name="application"),
+    path("pendaftaran/simpan/", application.application_keep, name="application_keep"),
+    path("pendaftaran/wilayah/", application.application_area, name="application_area"),
+    path("pendaftaran/periksa/", application.application_check, name="application_check"),
+    path("kelola/", desk.own_kims, name="own_kims"),
+    path("kelola/undangan/<str:token>/", members.invitation, name="invitation"),
     path("<slug:slug>/", registry.kim_detail, name="kim_detail"),
+    path("<slug:slug>/kontak/", contact.kim_contact, name="kim_contact"),
+    path("<slug:slug>/foto/<uuid:image_id>/<str:size>/", registry.member_photo, name="member_photo"),
+    path("<slug:slug>/berkas/<uuid:document_id>/", registry.kim_document, name="kim_document"),
+    path("<slug:slug>/kelola/", desk.desk, name="desk"),
+    path("<slug:slug>/kelola/profil/", desk.kim_edit, name="kim_edit"),
+    path("<slug:slug>/kelola/ajukan/", desk.kim_submit, name="kim_submit"),
+    path("<slug:slug>/kelola/pastikan/", desk.kim_confirm, name="kim_confirm"),
+    path("<slug:slug>/kelola/riwayat/", desk.kim_history, name="kim_history"),
+    path("<slug:slug>/kelola/sk/baru/", desk.decree_create, name="decree_create"),
+    path("<slug:slug>/kelola/anggota/", members.member_list, name="member_list"),
+    path("<slug:slug>/kelola/anggota/baru/", members.member_create, name="member_create"),
+    path("<slug:slug>/kelola/anggota/<int:pk>/", members.member_edit, name="member_edit"),
+    path("<slug:slug>/kelola/anggota/<int:pk>/keluar/", members.member_leave, name="member_leave"),
+    path("<slug:slug>/kelola/anggota/<int:pk>/undang/", members.member_invite, name="member_invite"),
+    path("<slug:slug>/kelola/anggota/<int:pk>/admin/", members.member_admin, name="member_admin"),
+    path("<slug:slug>/kelola/anggota/<int:pk>/kartu/", card.member_card, name="member_card"),
 ]

@@ -10,7 +10,8 @@ from groups.models.invitation import MemberInvitation
 from groups.models.searching import KimWord
 from groups.models.event import KimEvent, KimEventText
 from groups.models.coverage import DistrictCoverage
-from groups.models.announcement import Announcement, AnnouncementVersion, StaleAnnouncement
+from groups.models.announced import Figures
+from groups.models.announcement import Announcement, AnnouncementVersion, AnnouncementWord, StaleAnnouncement
 from groups.models.dissemination import Channel, Dissemination
 from groups.models.draft import FormDraft
 from groups.models.applying import Application, NothingToFile, file_application, has_verifier
@@ -18,12 +19,14 @@ from groups.models.applying import Application, NothingToFile, file_application,
 __all__ = [
     "Announcement",
     "AnnouncementVersion",
+    "AnnouncementWord",
     "Application",
     "BaseGroup",
     "Channel",
     "Decree",
     "Dissemination",
     "DistrictCoverage",
+    "Figures",
     "FormDraft",
     "Issuer",
     "Kim",

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.models import Institution, Role, User
+from accounts.models import User
+from groups.markdown import excerpt_of
+from groups.models.announced import AnnouncementQuerySet
 from groups.models.kim import Kim
-from regions.models import Located, LocatedQuerySet
+from groups.models.searching import sounds_of
+from groups.workflow import PUBLIC, Status
+from regions.models import Area, Located
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing to mistake when copied from a notice board
+PUBLIC_ID_LENGTH = 10  # 50 bits: it hides nothing, but nobody counts through them
+EXCERPT = 200
+MOST_INDEXED = 200  # words of one announcement
 
 
 class Kind(models.TextChoices):
@@ -29,41 +38,21 @@ class StaleAnnouncement(Exception):  # noqa: N818
     """Somebody else changed the announcement after the form was made."""
 
 
-class AnnouncementQuerySet(LocatedQuerySet):
-    def published(self, now: datetime | None = None) -> Self:
-        """Visible today: finished, its time has come. A scheduled one is visible nowhere, by no address or feed."""
-        return self.filter(is_published=True, publish_at__lte=now or timezone.now())
-
-    def current(self) -> Self:
-        """Published and not expired: what lists and feeds show."""
-        return self.published().filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
-
-    def managed_by(self, user: User) -> Self:
-        """Those of the KIM this person is admin of, and of the areas this person announces for."""
-        if user.is_superuser:
-            return self
-        own = Q(kim__in=Kim.objects.managed_by(user).values("pk"))
-        return self.filter(own | (Q(kim__isnull=True) & user.scope(Role.KIM_VERIFIER)))
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        if not isinstance(user, User) or not user.is_authenticated:
-            return self.published()
-        return self.filter(Q(pk__in=self.published().values("pk")) | Q(pk__in=self.managed_by(user).values("pk")))
-
-    def newest_first(self) -> Self:
-        return self.order_by("-publish_at", "-id")
+def new_public_id() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
 
 
 class Announcement(Located):
-    """Words for an area, by a KIM or by the Dinas (`kim` empty). `area` is its reach."""
+    """Words for an area, by a KIM or by the Dinas (`kim` empty). `area` is its reach, `office` whose Dinas speaks."""
 
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
+    submission_id = models.UUIDField(unique=True, null=True, editable=False)  # one form makes one announcement
     kim = models.ForeignKey(Kim, models.PROTECT, null=True, blank=True, related_name="announcements", editable=False)
-    institution = models.ForeignKey(
-        Institution, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name="lembaga"
-    )
+    office = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     title = models.CharField("judul", max_length=120)
     slug = models.SlugField(max_length=80, editable=False)
-    body = models.TextField("isi", max_length=20_000, help_text="Boleh memakai Markdown: **tebal**, daftar, tautan.")
+    body = models.TextField("isi", max_length=20_000)
+    excerpt = models.CharField(max_length=EXCERPT, blank=True, editable=False)
     kind = models.CharField("jenis", max_length=8, choices=Kind.choices, default=Kind.NEWS)
     photo = models.ForeignKey("uploads.Image", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     photo_alt = models.CharField("keterangan foto", max_length=200, blank=True)
@@ -74,6 +63,7 @@ class Announcement(Located):
     relay_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="relays", editable=False)
     relay_note = models.CharField("catatan KIM", max_length=500, blank=True)
     relay_count = models.PositiveIntegerField(default=0, editable=False)
+    channel_count = models.PositiveIntegerField(default=0, editable=False)
     reached_count = models.PositiveIntegerField("orang dijangkau", default=0, editable=False)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -88,6 +78,9 @@ class Announcement(Located):
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_published=False) | Q(publish_at__isnull=False), name="announcement_published_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(kim__isnull=True) | Q(office__isnull=True), name="announcement_one_speaker"
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__isnull=True) | Q(publish_at__isnull=True) | Q(expires_at__gt=F("publish_at")),
@@ -115,27 +108,53 @@ class Announcement(Located):
                 )
                 for fields in ([], ["province_code"], ["regency_code"], ["district_code"], ["area"], ["kim"], ["kind"])
             ),
+            *(
+                models.Index(
+                    fields=[field, "-pinned_until"],
+                    condition=Q(is_published=True, pinned_until__isnull=False),
+                    name=f"announcement_pinned_{field}",
+                )
+                for field in ("area", "kim")
+            ),
+            models.Index(fields=["kim", "-created_at", "-id"], name="announcement_desk_kim"),
+            models.Index(fields=["office", "-created_at", "-id"], name="announcement_desk_office"),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = slugify(self.title)[:80] or "pengumuman"
+        self.slug = slugify(self.title)[:80].strip("-") or "pengumuman"
+        self.excerpt = excerpt_of(self.body, EXCERPT)
         super().save(*args, **kwargs)
+        AnnouncementWord.objects.rewrite(self)
 
     @property
     def author(self) -> str:
-        """Who speaks: the KIM, the institution, or the Dinas of the area."""
-        return str(self.kim or self.institution or f"Diskominfo {self.area.name}")
+        """Who speaks: the KIM, or the Dinas of an area."""
+        if self.kim_id:
+            return str(self.kim)
+        return f"Diskominfo {self.office.name}" if self.office else "Pengelola Portal KIM"
 
     @property
     def is_visible(self) -> bool:
         return self.is_published and self.publish_at is not None and self.publish_at <= timezone.now()
 
     @property
+    def is_scheduled(self) -> bool:
+        return self.is_published and not self.is_visible
+
+    @property
     def is_expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.pinned_until is not None and self.pinned_until > timezone.now()
+
+    @property
+    def can_be_relayed(self) -> bool:
+        return self.is_visible and not self.is_expired and not self.kim_id and not self.relay_of_id
 
     def keep(self, *, by: User, version: int | None = None) -> None:
         """Store an edit; the text as it stood before is kept. StaleAnnouncement when somebody else was faster."""
@@ -145,41 +164,46 @@ class Announcement(Located):
                 if version is not None and before.version != version:
                     raise StaleAnnouncement
                 self.version = before.version + 1
-                AnnouncementVersion.keep_of(before)
+                self._copy_counters(before)
+                if (before.title, before.body) != (self.title, self.body):
+                    AnnouncementVersion.keep_of(before)
             else:
                 self.created_by = by
             self.changed_at = timezone.now()
             self.copy_codes()
+            self._check_speaker()
             self.full_clean()
             self.save()
 
-    def publish(self, *, by: User, at: datetime | None = None) -> None:
+    def _copy_counters(self, before: Announcement) -> None:
+        """Counted by others while this form was open."""
+        for name in ("relay_count", "channel_count", "reached_count"):
+            setattr(self, name, getattr(before, name))
+
+    def _check_speaker(self) -> None:
+        if self.is_published and self.kim and (self.kim.status not in PUBLIC or self.kim.status == Status.DISSOLVED):
+            raise ValidationError("Pengumuman dapat tampil setelah KIM terverifikasi. Simpan dulu sebagai draf.")
+
+    def publish(self, *, by: User, at: datetime | None = None, version: int | None = None) -> None:
         """Show it now, or at a later time."""
         self.is_published, self.publish_at = True, at or timezone.now()
-        self.keep(by=by)
+        self.keep(by=by, version=version)
 
-    def withdraw(self, *, by: User) -> None:
+    def withdraw(self, *, by: User, version: int | None = None) -> None:
+        """Back to a draft: off every page, list and feed at once."""
         self.is_published = False
-        self.keep(by=by)
+        self.keep(by=by, version=version)
 
     def relay(self, kim: Kim, *, by: User, note: str = "") -> Announcement:
         """Pass it on in the KIM's own name; counted once a KIM. The link between government and people, in figures."""
-        if not self.is_visible or self.kim_id or self.relay_of_id:
+        if not self.can_be_relayed:
             raise ValidationError("Hanya pengumuman Dinas yang sedang tampil dapat diteruskan.")
+        copied = ("title", "body", "kind", "expires_at", "photo", "photo_alt")
+        copy = Announcement(kim=kim, area=kim.area, relay_of=self, relay_note=note)
+        for name in copied:
+            setattr(copy, name, getattr(self, name))
         with transaction.atomic():
-            copy = Announcement(
-                kim=kim,
-                area=kim.area,
-                title=self.title,
-                body=self.body,
-                kind=self.kind,
-                expires_at=self.expires_at,
-                relay_of=self,
-                relay_note=note,
-                is_published=True,
-                publish_at=timezone.now(),
-            )
-            copy.keep(by=by)
+            copy.publish(by=by)
             Announcement.objects.filter(pk=self.pk).update(relay_count=F("relay_count") + 1)
         return copy
 
@@ -205,3 +229,37 @@ class AnnouncementVersion(models.Model):
     @classmethod
     def keep_of(cls, before: Announcement) -> None:
         cls.objects.create(announcement=before, number=before.version, title=before.title, body=before.body)
+
+
+class AnnouncementWordQuerySet(models.QuerySet["AnnouncementWord"]):
+    def rewrite(self, announcement: Announcement) -> None:
+        """Keep the words of this announcement as they sound now; those that stayed are left alone."""
+        wanted = set(sounds_of(f"{announcement.title} {announcement.body}")[:MOST_INDEXED])
+        kept = set(self.filter(announcement=announcement).values_list("word", flat=True))
+        self.filter(announcement=announcement, word__in=kept - wanted).delete()
+        words = [AnnouncementWord(announcement=announcement, word=word) for word in sorted(wanted - kept)]
+        AnnouncementWord._base_manager.bulk_create(words)
+
+
+class AnnouncementWord(models.Model):
+    """One word by which an announcement is found."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="+")
+    word = models.CharField(max_length=40)
+
+    objects = AnnouncementWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kata pengumuman"
+        verbose_name_plural = "kata pengumuman"
+        constraints = [models.UniqueConstraint(fields=["announcement", "word"], name="announcement_word_once")]
+        indexes = [
+            models.Index(
+                fields=["word", "announcement"],
+                name="announcement_word",
+                opclasses=["varchar_pattern_ops", "int8_ops"],  # a prefix uses it under any collation of PostgreSQL
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.word

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, F, Q, Sum
 
-from groups.workflow import Status
 from regions.models import Area, Level, Located, LocatedQuerySet
 
 GROUPS = {"province": "province_code", "regency": "regency_code", "district": "area"}
@@ -18,9 +17,8 @@ class CoverageQuerySet(LocatedQuerySet):
         """Count one district's villages anew: called under the lock of the KIM that changed."""
         from groups.models.kim import Kim
 
-        covered = (
-            Kim.objects.filter(district_code=district_code, status=Status.ACTIVE).values("area").distinct().count()
-        )
+        active = Kim.objects.active().filter(district_code=district_code, area__retired_on__isnull=True)
+        covered = active.values("area").distinct().count()
         villages = Area.objects.in_use().filter(parent=district_code, level=Level.VILLAGE).count()
         row = DistrictCoverage(area_id=district_code, villages=villages, covered=covered)
         row.copy_codes()
@@ -40,14 +38,19 @@ class CoverageQuerySet(LocatedQuerySet):
 
     def rebuild(self) -> int:
         """Count every district anew, after the area tree was loaded; the number of districts."""
-        districts = Area.objects.in_use().filter(level=Level.DISTRICT)
+        with transaction.atomic():
+            districts = list(Area.objects.in_use().filter(level=Level.DISTRICT).values_list("code", flat=True))
+            DistrictCoverage._base_manager.exclude(area__in=Area.objects.in_use()).delete()
+            return self._write(districts)
+
+    def _write(self, districts: list[str]) -> int:
         villages = dict(
             Area.objects.in_use().filter(level=Level.VILLAGE).values_list("parent").annotate(number=Count("pk"))
         )
         covered = self._covered()
         rows = [
             DistrictCoverage(area_id=code, villages=villages.get(code, 0), covered=covered.get(code, 0))
-            for code in districts.values_list("code", flat=True)
+            for code in districts
         ]
         for row in rows:
             row.copy_codes()
@@ -59,7 +62,7 @@ class CoverageQuerySet(LocatedQuerySet):
     def _covered(self) -> dict[str, int]:
         from groups.models.kim import Kim
 
-        active = Kim.objects.filter(status=Status.ACTIVE)
+        active = Kim.objects.active().filter(area__retired_on__isnull=True)
         return dict(active.values_list("district_code").annotate(number=Count("area", distinct=True)))
 
 

@@ -77,7 +77,7 @@ class Decree(models.Model):
 
     @classmethod
     def add(cls, kim: Kim, *, by: User | None, label: str = BOARD_OF_KIM, **values: Any) -> Decree:
-        """Record a decree; the KIM's state follows. Terms of two decrees never overlap: which one holds must be plain."""
+        """Record a decree; the KIM's state follows. Terms never overlap: which decree holds must be plain."""
         with transaction.atomic():
             kim.lock()
             row = cls(kim=kim, **values)

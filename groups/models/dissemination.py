@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -32,13 +33,12 @@ class Dissemination(models.Model):
     """One use of one channel."""
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="disseminations", editable=False)
+    submission_id = models.UUIDField(unique=True, null=True, editable=False)  # pressing twice records one use
     channel = models.CharField("saluran", max_length=15, choices=Channel.choices)
-    place = models.CharField(
-        "tempat", max_length=200, blank=True, help_text="Wajib untuk saluran tatap muka dan cetak."
-    )
+    place = models.CharField("tempat", max_length=200, blank=True)
     address = models.CharField("alamat atau nama grup", max_length=300, blank=True)
     used_on = models.DateField("tanggal", default=timezone.localdate)
-    taken_down_on = models.DateField("diturunkan pada", null=True, blank=True, help_text="Untuk papan pengumuman.")
+    taken_down_on = models.DateField("diturunkan pada", null=True, blank=True)
     people = models.PositiveIntegerField("orang dijangkau", default=0)
     proof = models.ForeignKey("uploads.Image", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     recorded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
@@ -78,8 +78,22 @@ class Dissemination(models.Model):
     def is_analog(self) -> bool:
         return self.channel in ANALOG
 
+    @property
+    def is_hanging(self) -> bool:
+        return self.channel == Channel.NOTICE_BOARD and self.taken_down_on is None
+
+    @property
+    def web_address(self) -> str:
+        """The address where it is one; the name of a group is no link."""
+        return self.address if self.address.startswith(("https://", "http://")) else ""
+
+    def take_down(self, on: date, *, by: User) -> None:
+        """The sheet came off the board on this day."""
+        self.taken_down_on = on
+        self.keep(by=by)
+
     def keep(self, *, by: User) -> None:
-        """Store, and bring the announcement's sum of people reached up to date."""
+        """Store, and bring the announcement's channels and people reached up to date."""
         with transaction.atomic():
             Announcement._base_manager.select_for_update().get(pk=self.announcement_id)
             self.recorded_by = by
@@ -94,6 +108,6 @@ class Dissemination(models.Model):
             self._recount()
 
     def _recount(self) -> None:
-        rows: Any = Dissemination.objects.filter(announcement=self.announcement_id)
-        people = rows.aggregate(people=Sum("people"))["people"] or 0
-        Announcement.objects.filter(pk=self.announcement_id).update(reached_count=people)
+        rows = Dissemination.objects.filter(announcement=self.announcement_id)
+        sums: dict[str, Any] = rows.aggregate(reached_count=Sum("people", default=0), channel_count=Count("pk"))
+        Announcement.objects.filter(pk=self.announcement_id).update(**sums)

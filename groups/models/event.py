@@ -26,6 +26,7 @@ ACTION_LABELS: dict[str, str] = {
     "profile_changed": "Profil diubah",
     "confirmed": "Data dipastikan masih benar",
     "imported": "Dimasukkan dari daftar",
+    "warned": "Diingatkan bahwa SK segera berakhir",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -103,6 +104,20 @@ class Kim(KimRecord):
             self.store()
             self.record("confirmed", by, BOARD_OF_KIM)
 
+    def mailboxes(self) -> list[str]:
+        """Where letters to the KIM go: its own address, and the admins who have an account that is in use."""
+        admins = self.memberships.current().filter(is_admin=True, user__is_active=True)
+        addresses = [self.email, *admins.values_list("user__email", flat=True)]
+        return list(dict.fromkeys(address for address in addresses if address))
+
+    def receive_letter(self, name: str, email: str, text: str) -> bool:
+        """Pass a visitor's letter on; False where nobody would receive it. The portal keeps no copy but the mail."""
+        with transaction.atomic():
+            addresses = self.mailboxes()
+            for address in addresses:
+                notifications.letter_received(self, address, name, email, text)
+        return bool(addresses)
+
     # --- What the officer does ---------------------------------------------------------------------------------------
     def approve(self, *, by: User, text: str = "", version: int | None = None) -> None:
         """Verified; active at once where everything that recognition asks for is there."""
@@ -153,6 +168,17 @@ class Kim(KimRecord):
             elif self.status == Status.ACTIVE and decree is None:
                 self.change_status(Status.INACTIVE, by=None, label=SYSTEM, text="SK sudah berakhir.")
 
+    def warn_of_end(self) -> bool:
+        """Write to the admins that the decree ends, once a decree; False where that was done or is not called for."""
+        with transaction.atomic():
+            self.lock()
+            if self.status != Status.ACTIVE or self.valid_until == self.warned_for or not self.ends_soon:
+                return False
+            type(self).objects.filter(pk=self.pk).update(warned_for=self.valid_until)
+            self.record("warned", None, SYSTEM, valid_until=f"{self.valid_until:%Y-%m-%d}")
+            notifications.decree_ends_soon(self)
+        return True
+
     def _last_end(self) -> Any:
         return self.decrees.order_by("-valid_until").values_list("valid_until", flat=True).first()
 
@@ -170,15 +196,14 @@ def check_move(kim: Kim, to: Status, text: str) -> None:
         raise ValidationError(f"Tulis alasan untuk langkah “{to.label}”.")
 
 
-def free_slug(name: str) -> str:
+def free_slug(name: str, also_taken: Collection[str] = ()) -> str:
     """An address that nobody has; words that higher pages use are never a KIM's."""
-    base = slugify(name)[:60] or "kim"
+    base = slugify(name)[:60].strip("-") or "kim"
     if base in RESERVED_SLUGS:
         base = f"kim-{base}"
-    taken = set(Kim.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 1
-    slug = base
-    while slug in taken or slug in RESERVED_SLUGS:
+    taken = {*RESERVED_SLUGS, *also_taken, *Kim.objects.filter(slug__prefix=base).values_list("slug", flat=True)}
+    slug, number = base, 1
+    while slug in taken:
         number += 1
         slug = f"{base}-{number}"
     return slug

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+import logging
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -20,6 +22,9 @@ from regions.models import Located, LocatedQuerySet
 if TYPE_CHECKING:
     from groups.models.decree import Decree
 
+logger = logging.getLogger("groups.calendar")
+
+BATCH = 500
 OFFICERS = frozenset({Role.KIM_VERIFIER, Role.PROVINCE_READER, Role.NATIONAL_READER})
 RESERVED_SLUGS = frozenset(
     {"pendaftaran", "cakupan", "kelola", "kemitraan", "perpustakaan", "laporan", "pengumuman", "partisipasi", "unduh"}
@@ -87,6 +92,45 @@ class KimQuerySet(LocatedQuerySet):
             return self.listed()
         mine = Q(pk__in=self.managed_by(user).values("pk")) | Q(pk__in=self.reviewed_by(user).values("pk"))
         return self.filter(Q(is_listed=True) | mine)
+
+    # --- What a day brings -------------------------------------------------------------------------------------------
+    def due_to_settle(self) -> list[int]:
+        """Whose decree has ended, began, or followed another since the KIM was last settled: numbers only."""
+        from groups.models.decree import Decree
+        from groups.models.membership import BOARD, Membership
+
+        today, of_kim = timezone.localdate(), {"kim": OuterRef("pk")}
+        holds = Exists(Decree.objects.in_force().filter(**of_kim))
+        board = (Exists(Membership.objects.current().filter(post=post, **of_kim)) for post in BOARD)
+        waiting = self.filter(status__in=[Status.VERIFIED, Status.INACTIVE])
+        found = (
+            self.filter(status=Status.ACTIVE, valid_until__lt=today),
+            waiting.filter(holds, valid_until__lt=today),
+            waiting.filter(holds, *board, bylaws__isnull=False),
+        )
+        return sorted({key for rows in found for key in rows.values_list("pk", flat=True)})
+
+    def settle_due(self) -> int:
+        """Let the states of these KIM follow the calendar; how many were looked at. Again and beside another, harmless.
+
+        One KIM that cannot be stored hinders no other: it is logged by its number and tried again the next time.
+        """
+        keys = self.due_to_settle()
+        for kim in self.model._base_manager.filter(pk__in=keys).iterator(BATCH):
+            try:
+                kim.settle()
+            except ValidationError as error:
+                logger.error("KIM %s tidak dapat disesuaikan: %s", kim.pk, ", ".join(error.messages))
+        return len(keys)
+
+    def warn_due(self) -> int:
+        """Warn the KIM whose decree ends within their area's days, unless another decree follows; how many letters."""
+        today = timezone.localdate()
+        days = KimPolicy.objects.aggregate(most=Max("warning_days"))["most"] or 0
+        latest = today + timedelta(days=max(days, KimPolicy().warning_days))
+        ending = self.filter(status=Status.ACTIVE, valid_until__gte=today, valid_until__lte=latest)
+        ending = ending.exclude(warned_for=F("valid_until")).exclude(decrees__valid_until__gt=F("valid_until"))
+        return sum(kim.warn_of_end() for kim in ending.iterator(BATCH))
 
 
 class KimRecord(Located):
@@ -162,6 +206,7 @@ class KimRecord(Located):
                 models.Index(fields=[field, "status", "submitted_at", "id"], name=f"kim_review_{field}")
                 for field in ("province_code", "regency_code", "district_code")
             ),
+            models.Index(fields=["status", "submitted_at", "id"], name="kim_review_all"),
             models.Index(fields=["status", "valid_until"], name="kim_status_until"),
         ]
 

@@ -1,0 +1,125 @@
+"""Reading announcements: which are out, which reach an area, which a person may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from accounts.models import Role, User
+from groups.models.kim import Kim
+from groups.models.searching import MOST_WORDS, sounds_of
+from regions.models import Area, LocatedQuerySet, code_prefixes
+
+if TYPE_CHECKING:
+    from groups.models.announcement import Announcement
+
+CARD_FIELDS = (
+    *("public_id", "slug", "title", "kind", "excerpt", "publish_at", "expires_at", "relay_of_id", "relay_count"),
+    *("area__name", "area__term", "area__level", "area__full_name", "kim__name", "kim__slug", "office__name"),
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a KIM told its people, in figures: written itself, passed on from the Dinas, channels used, people."""
+
+    written: int = 0
+    relayed: int = 0
+    disseminated: int = 0
+    people: int = 0
+
+
+class AnnouncementQuerySet(LocatedQuerySet):
+    def published(self, now: datetime | None = None) -> Self:
+        """Visible today: finished, its time has come. A scheduled one is visible nowhere, by no address or feed."""
+        return self.filter(is_published=True, publish_at__lte=now or timezone.now())
+
+    def current(self) -> Self:
+        """Published and not expired: what lists and feeds show."""
+        return self.published().filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+    def pinned(self) -> Self:
+        return self.current().filter(pinned_until__gt=timezone.now())
+
+    def managed_by(self, user: User) -> Self:
+        """Those of the KIM this person is admin of, and of the Dinas this person speaks for."""
+        if user.is_superuser:
+            return self
+        grants = [grant for grant in user.grants if grant.role == Role.KIM_VERIFIER]
+        offices = Q(office__in=[grant.area_id for grant in grants if grant.area_id])
+        if any(not grant.area_id for grant in grants):
+            offices |= Q(office__isnull=True)
+        own = Q(kim__in=Kim.objects.managed_by(user).values("pk"))
+        return self.filter(own | (Q(kim__isnull=True) & offices))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        if not isinstance(user, User) or not user.is_authenticated:
+            return self.published()
+        return self.filter(Q(pk__in=self.published().values("pk")) | Q(pk__in=self.managed_by(user).values("pk")))
+
+    def as_cards(self) -> Self:
+        """What a list shows of each, and nothing else is read."""
+        return self.select_related("area", "kim", "office").only(*CARD_FIELDS)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-publish_at", "-id")
+
+    def with_words(self, text: str) -> Self:
+        """Those with a word that begins like each of these, as they sound."""
+        from groups.models.announcement import AnnouncementWord
+
+        found = self
+        for sound in sounds_of(text)[:MOST_WORDS]:
+            found = found.filter(pk__in=AnnouncementWord.objects.filter(word__prefix=sound).values("announcement"))
+        return found
+
+    def for_people_of(self, area: Area) -> Reaching:
+        """Those for an area above, for the area itself, and for a part of it."""
+        above = [self.filter(area=code) for code in code_prefixes(area.code)[:-1]]
+        return Reaching([self.within(area), *above])
+
+    def figures_of(self, kim: Kim) -> Figures:
+        """What this KIM did, over all its published announcements (one query over its own rows)."""
+        found = (
+            self.published()
+            .filter(kim=kim)
+            .aggregate(
+                every=Count("pk"),
+                relayed=Count("relay_of"),
+                disseminated=Sum("channel_count", default=0),
+                people=Sum("reached_count", default=0),
+            )
+        )
+        return Figures(found["every"] - found["relayed"], found["relayed"], found["disseminated"], found["people"])
+
+
+class Reaching:
+    """Several selections of announcements read as one, in order: each walks its own index and gives its first rows.
+
+    It has as much of a queryset as `keyset_page` asks for. One OR over several columns would sort them all.
+    """
+
+    def __init__(self, parts: list[AnnouncementQuerySet], keys: tuple[str, ...] = ()) -> None:
+        self.parts, self.keys = parts, keys
+        self.model: type[Announcement] = parts[0].model
+
+    def filter(self, *args: Any, **values: Any) -> Reaching:
+        return Reaching([part.filter(*args, **values) for part in self.parts], self.keys)
+
+    def exclude(self, *args: Any, **values: Any) -> Reaching:
+        return Reaching([part.exclude(*args, **values) for part in self.parts], self.keys)
+
+    def order_by(self, *keys: str) -> Reaching:
+        return Reaching([part.order_by(*keys) for part in self.parts], keys)
+
+    def __getitem__(self, cut: slice) -> models.QuerySet[Announcement]:
+        every = self.model._default_manager.all()
+        firsts = [every.filter(pk__in=part[cut].values("pk")).values("pk").order_by() for part in self.parts]
+        chosen = firsts[0].union(*firsts[1:], all=True) if len(firsts) > 1 else firsts[0]
+        return AnnouncementQuerySet(self.model).as_cards().filter(pk__in=chosen).order_by(*self.keys)[cut]
