@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -16,7 +16,7 @@ from PIL import Image as Canvas
 from PIL import ImageDraw
 
 from accounts.models import Institution, RoleGrant, User
-from groups.models import Decree, Issuer, Kim, Membership, Post
+from groups.models import Announcement, Decree, Issuer, Kim, Membership, Post
 from groups.workflow import Status as KimStatus
 from regions import catalogue
 from regions.models import Area, LocalTerm, TimeZone, code_prefixes
@@ -260,3 +260,30 @@ KIM_PATHS: dict[KimStatus, list[Callable[[Kim, User], object]]] = {
     KimStatus.INACTIVE: [*_KIM_VERIFIED, _complete, _end_decree],
     KimStatus.DISSOLVED: [*_KIM_VERIFIED, lambda kim, by: kim.dissolve(by=by, text="Anggota pindah.")],
 }
+
+
+# --- Announcements ---------------------------------------------------------------------------------------------------
+def make_announcement(
+    kim: Kim | None = None,
+    *,
+    area: Area | str | None = None,
+    office: Area | str | None = None,
+    published: bool = True,
+    at: datetime | None = None,
+    by: User | None = None,
+    **over: Any,
+) -> Announcement:
+    """An announcement that is out since `at` (default now): of `kim`, else of the Dinas of `office` (13.07)."""
+    place = _area(area or (kim.area if kim else "13.07"))
+    values: dict[str, Any] = {
+        "title": f"Posyandu hari ke-{next(_numbers)}",
+        "body": "Posyandu buka **pukul 08.00**.\n\n- Bawa buku KIA\n- Gratis",
+        "office": None if kim else _area(office or "13.07"),
+        **over,
+    }
+    row, writer = Announcement(kim=kim, area=place, **values), by or make_user()
+    if published:
+        row.publish(by=writer, at=at)
+    else:
+        row.keep(by=writer)
+    return row
