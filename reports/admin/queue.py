@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
+from accounts.admin_filters import AreaFilter
 from accounts.admin_lists import KeysetChangeList
 from accounts.admin_scope import IndexCard, ScopedAdmin, register_index_card
 from accounts.models import Role, User
@@ -41,7 +42,7 @@ class QueueList(KeysetChangeList):
 @admin.register(Report)
 class ReportAdmin(ScopedAdmin):
     list_display = ("matter", "village", "state", "time")
-    list_filter = (filters.StateFilter, filters.MarkFilter, filters.CategoryFilter, filters.AreaFilter)
+    list_filter = (filters.StateFilter, filters.MarkFilter, filters.CategoryFilter, AreaFilter)
     list_select_related = ("area", "category")
     search_fields = ("public_id",)  # what is searched says `search()`; stock admin asks only whether there is any
     search_help_text = "kata dalam isi atau nomor laporan"
