@@ -22,7 +22,7 @@ class InstitutionAdmin(ScopedAdmin):
     list_filter = ("sector", "is_active")
     search_fields = ("name",)
     ordering = ("name", "id")
-    fields = ("name", "sector", "email", "is_active", "area")
+    fields = ("name", "sector", "email", "is_active")
 
     @admin.display(description="dibuat oleh")
     def created(self, obj):
@@ -86,7 +86,7 @@ def form_of(client, obj):
     """The form as the browser shows it, ready to be sent."""
     form = client.get(place("change", obj)).context["form"]
     values = {name: form[name].value() for name in form.fields}
-    return {name: "" if value is None else value for name, value in values.items()} | {"area": obj.area_id}
+    return {name: "" if value is None else value for name, value in values.items()}
 
 
 class TestPortalAdminSite:

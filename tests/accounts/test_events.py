@@ -210,6 +210,16 @@ class TestProblems:
         settings.EVENT_KEY = key
         assert "peristiwa 4 diubah" in AccountEvent.problems(user)
 
+    def test_a_true_event_of_another_past_is_found(self, user, chain):
+        """Its own digest is right, but it does not follow the event before it."""
+        with transaction.atomic():
+            past = [append(user), append(user)]
+            transaction.set_rollback(True)
+        present = [append(user), append(user)]
+        delete(present[1])
+        past[1].save(force_insert=True)
+        assert "peristiwa 5 diubah" in AccountEvent.problems(user)
+
     def test_an_event_moved_to_another_object_is_found(self, user, chain):
         other = make_user()
         tamper("UPDATE accounts_accountevent SET subject_id = %s WHERE id = %s", other.pk, chain[0].pk)
