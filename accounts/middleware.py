@@ -23,7 +23,7 @@ OPEN_PAGES = frozenset(
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
         "mfa_download_recovery_codes",
-        "pages:healthz",
+        "healthz",
     }
 )
 
