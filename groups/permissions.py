@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from accounts.models import Role, User
 from groups.models import Announcement, Kim
+from groups.models.record import OFFICERS
+from regions.models import Area
 
 
 def is_kim_admin(user: User, kim: Kim) -> bool:
@@ -15,9 +17,32 @@ def can_manage(user: User, kim: Kim) -> bool:
     return is_kim_admin(user, kim)
 
 
+def verifies(user: User, kim: Kim) -> bool:
+    """The verifier of the KIM's area: sees the members' phones as well."""
+    return user.has_role(Role.KIM_VERIFIER, kim.area_codes)
+
+
+def is_member(user: User, kim: Kim) -> bool:
+    return kim.memberships.current().filter(user=user).exists()
+
+
 def can_review(user: User, kim: Kim) -> bool:
     """Approve, ask for changes, reject: the verifier of the area, and never of one's own KIM."""
-    return user.has_role(Role.KIM_VERIFIER, kim.area_codes) and not is_kim_admin(user, kim)
+    return verifies(user, kim) and not is_member(user, kim)
+
+
+def can_open_queue(user: User) -> bool:
+    """See the KIM of an area as an officer: its verifier, and readers who see and act not."""
+    return user.is_superuser or any(grant.role in OFFICERS for grant in user.grants)
+
+
+def can_import(user: User) -> bool:
+    """Bring the list of KIM that an area keeps already; the rows say whether it is one's own area."""
+    return any(grant.role == Role.KIM_VERIFIER for grant in user.grants)
+
+
+def verified_areas(user: User) -> list[str]:
+    return [grant.area_id for grant in user.grants if grant.role == Role.KIM_VERIFIER and grant.area_id]
 
 
 def can_read_papers(user: User, kim: Kim) -> bool:
@@ -25,13 +50,17 @@ def can_read_papers(user: User, kim: Kim) -> bool:
     return is_kim_admin(user, kim) or Kim.objects.reviewed_by(user).filter(pk=kim.pk).exists()
 
 
+def offices_of(user: User) -> list[Area | None]:
+    """The areas for whose Dinas this person speaks; None is the whole country."""
+    return [grant.area for grant in user.grants if grant.role == Role.KIM_VERIFIER]
+
+
 def can_announce_for_area(user: User) -> bool:
     """Speak for the Dinas."""
-    return any(grant.role == Role.KIM_VERIFIER for grant in user.grants)
+    return bool(offices_of(user))
 
 
 def can_edit_announcement(user: User, announcement: Announcement) -> bool:
     if announcement.kim:
         return is_kim_admin(user, announcement.kim)
-    own = [grant.area_id for grant in user.grants if grant.role == Role.KIM_VERIFIER]
-    return announcement.office_id in own
+    return announcement.office in offices_of(user)

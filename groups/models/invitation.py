@@ -62,7 +62,7 @@ class MemberInvitation(models.Model):
         return f"Undangan untuk {self.membership}"
 
     @classmethod
-    def send(cls, membership: Membership, email: str, *, makes_admin: bool, by: User) -> str:
+    def send(cls, membership: Membership, email: str, *, makes_admin: bool, by: User, label: str = BOARD_OF_KIM) -> str:
         """Invite by mail; an earlier invitation of this member ends. Gives the token, which is kept nowhere."""
         token = secrets.token_urlsafe(24)
         with transaction.atomic():
@@ -79,7 +79,7 @@ class MemberInvitation(models.Model):
             )
             row.full_clean()
             row.save()
-            membership.kim.record("member_invited", by, BOARD_OF_KIM, member=membership.pk, makes_admin=makes_admin)
+            membership.kim.record("member_invited", by, label, member=membership.pk, makes_admin=makes_admin)
             notifications.member_invited(row, token)
         return token
 
