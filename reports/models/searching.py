@@ -23,7 +23,7 @@ from regions.models import Area
 MOST_WORDS = 8
 LONGEST_WORD = 40
 MOST_AREAS = 100  # "Sidomulyo" exists 98 times
-NEWEST = 500  # matches a public search reads on SQLite; twenty-five pages
+NEWEST = 200  # matches a public search reads on SQLite; ten pages
 SHORTEST_PREFIX = 3  # a shorter beginning would match half of all words
 SHORTEST_ROOT = 4
 EPOCH = 1_600_000_000  # keeps the number of a row below 63 bits until 2088
