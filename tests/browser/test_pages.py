@@ -1,0 +1,123 @@
+"""Every page as a browser shows it: axe, no sideways scroll, nothing from elsewhere (quality.md D1, E1)."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.access_table import ROWS
+from tests.addresses import named_addresses
+from tests.browser.axe import ALL, VISUAL, overflow, violations
+from tests.browser.conftest import DESKTOP, Site, Watch
+from tests.test_access import expected
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+ADDRESSES = {address.name: address for address in named_addresses()}
+ROLES = ("visitor", "owner", "officer")
+NO_PAGES = {
+    *("pages:service_worker", "pages:manifest", "pages:robots", "pages:sitemap", "healthz", "reports:office"),
+    *("reports:photo", "reports:receipt_text", "reports:report_export", "reports:report_open_data"),
+    *("reports:report_feed", "accounts:data_copy", "regions:area_search", "mfa_download_recovery_codes"),
+}
+
+
+def shown() -> list[tuple[str, str]]:
+    """(role, address) for each page that one of the three roles gets; else for the first role that does."""
+    found = []
+    for name, (row, _) in ROWS.items():
+        statuses = expected(row) if name not in NO_PAGES else {}
+        roles = [role for role in ROLES if statuses.get(role) == 200]
+        found += [(role, name) for role in roles or [role for role, status in statuses.items() if status == 200][:1]]
+    return sorted(found)
+
+
+@pytest.mark.parametrize(("role", "name"), shown())
+def test_page(site: Site, watch: Callable[[Page], Watch], role: str, name: str) -> None:
+    """All rules on a phone by day; contrast, targets and reflow on a desktop by night and at 320 pixels."""
+    page = site.page(role)
+    seen = watch(page)
+    answer = page.goto(ADDRESSES[name].path(site.stage))
+    assert answer is not None
+    assert answer.status == 200
+    assert violations(page, ALL) == []
+    assert overflow(page) <= 0
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert overflow(page) <= 0
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(DESKTOP)
+    assert violations(page, VISUAL) == []
+    assert overflow(page) <= 0
+    assert seen.foreign == []
+    assert seen.troubles == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/tidak-ada/", 404), ("/laporan/tanda-terima/", 404), ("/admin/", 403), ("/luring/", 200)]
+)
+def test_error_page(site: Site, path: str, status: int) -> None:
+    page = site.page("owner" if status == 403 else "visitor")
+    answer = page.goto("/admin/login/" if status == 403 else path)
+    assert answer is not None
+    assert answer.status == status
+    assert violations(page, ALL) == []
+    assert overflow(page) <= 0
+
+
+def weight(seen: Watch) -> int:
+    """Bytes of all answers as gzip would send them; photos count as they are."""
+    total = 0
+    for answer in seen.answers:
+        body = answer.body()
+        is_photo = answer.headers.get("content-type", "").startswith("image/jpeg")
+        total += len(body) if is_photo else len(gzip.compress(body, 6))
+    return total
+
+
+def test_first_visit_of_the_report_form_is_small(site: Site, watch: Callable[[Page], Watch]) -> None:
+    page = site.page()
+    seen = watch(page)
+    page.goto("/laporan/baru/", wait_until="networkidle")
+    assert len(seen.answers) <= 8
+    assert weight(seen) <= 40_000
+
+
+PUBLIC_PAGES = sorted(name for role, name in shown() if role == "visitor")
+
+
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+def test_public_page_is_small(site: Site, watch: Callable[[Page], Watch], name: str) -> None:
+    page = site.page()
+    seen = watch(page)
+    page.goto(ADDRESSES[name].path(site.stage), wait_until="networkidle")
+    photos = [answer for answer in seen.answers if answer.headers.get("content-type", "").startswith("image/jpeg")]
+    seen.answers = [answer for answer in seen.answers if answer not in photos]
+    assert weight(seen) <= 60_000
+
+
+def test_an_inaccessible_wide_page_with_foreign_content_would_be_found(
+    site: Site, watch: Callable[[Page], Watch]
+) -> None:
+    """The control of every check above."""
+    page = site.page()
+    seen = watch(page)
+    page.goto("/")
+    page.evaluate(
+        """() => {
+            document.body.insertAdjacentHTML("beforeend", '<img src="https://lain.invalid/a.png"><input>');
+            document.body.insertAdjacentHTML("beforeend", '<pre class="lebar">' + "x".repeat(400) + "</pre>");
+            document.querySelector(".lebar").style.overflow = "visible";
+            document.body.appendChild(document.createElement("script")).textContent = "1";
+        }"""
+    )
+    rules = {each.split(":")[0] for each in violations(page)}
+    assert {"image-alt", "label"} <= rules
+    assert overflow(page) > 0
+    page.wait_for_timeout(200)
+    assert seen.foreign
+    assert seen.troubles
