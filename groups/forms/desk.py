@@ -12,7 +12,7 @@ from groups.models import Decree, Kim, Membership, Post
 from uploads.fields import DocumentField, PhotoField
 
 
-class ProfileForm(forms.ModelForm[Kim]):
+class ProfileForm(forms.ModelForm):
     """What a KIM says of itself. `version` is the one the form was made from."""
 
     bylaws_file = DocumentField(label="AD/ART", required=False, help_text="PDF sampai 5 MB, atau foto lembarannya.")
@@ -41,7 +41,7 @@ def shown(kim: Kim, name: str, value: str) -> str:
     return str(choices.get(value, value)) or "(kosong)"
 
 
-class MemberForm(forms.ModelForm[Membership]):
+class MemberForm(forms.ModelForm):
     """A person of the KIM."""
 
     phone = phone_field("Telepon")
@@ -88,7 +88,7 @@ class InviteForm(forms.Form):
     makes_admin = forms.BooleanField(label="Jadikan admin KIM di portal", required=False)
 
 
-class DecreeForm(forms.ModelForm[Decree]):
+class DecreeForm(forms.ModelForm):
     """A decree with its term; its file is kept apart from the row's own columns."""
 
     document = DocumentField(label="Berkas SK", required=False, help_text="PDF sampai 5 MB, atau foto lembarannya.")
