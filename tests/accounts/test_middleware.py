@@ -62,7 +62,7 @@ class TestSecondFactorMiddleware:
         assert cast.officer.authenticator_set.filter(type="totp").exists()
 
     def test_open_pages_show_nothing_of_the_portal(self) -> None:
-        assert all(name.startswith(("account_", "mfa_")) or name == "pages:healthz" for name in OPEN_PAGES)
+        assert all(name.startswith(("account_", "mfa_")) or name == "healthz" for name in OPEN_PAGES)
 
 
 class TestDemo:
