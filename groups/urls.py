@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from groups.views import application, card, contact, desk, members, registry
+from groups.views import application, card, contact, coverage, desk, members, registry
 
 app_name = "groups"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("pendaftaran/periksa/", application.application_check, name="application_check"),
     path("kelola/", desk.own_kims, name="own_kims"),
     path("kelola/undangan/<str:token>/", members.invitation, name="invitation"),
+    path("cakupan/", coverage.coverage, name="coverage"),
+    path("cakupan/<str:code>/", coverage.coverage_area, name="coverage_area"),
+    path("cakupan/<str:code>/desa-tanpa-kim.csv", coverage.coverage_download, name="coverage_download"),
     path("<slug:slug>/", registry.kim_detail, name="kim_detail"),
     path("<slug:slug>/kontak/", contact.kim_contact, name="kim_contact"),
     path("<slug:slug>/foto/<uuid:image_id>/<str:size>/", registry.member_photo, name="member_photo"),

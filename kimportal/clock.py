@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.limits import LimitCounter
 from accounts.outbox import blank_sent, send_due
+from groups.models import DistrictCoverage, FormDraft, Kim, MemberInvitation
 from kimportal.middleware import is_database_away
 from kimportal.models import ScheduledTask
 from reports.models import OfficerDigest
@@ -51,6 +52,11 @@ TASKS: list[Task] = [
     Task("erase_stale_drafts", HOUR, erase_stale_drafts),
     Task("forget_ended_links", HOUR, forget_ended_links),
     Task("sweep_orphan_photos", DAY, Image.sweep_orphans),
+    Task("settle_kim", HOUR, Kim.objects.settle_due),
+    Task("warn_of_ending_decrees", HOUR, Kim.objects.warn_due),
+    Task("forget_form_drafts", DAY, FormDraft.objects.forget_stale),
+    Task("forget_member_invitations", DAY, MemberInvitation.objects.forget_ended),
+    Task("count_coverage", DAY, DistrictCoverage.objects.rebuild),
     Task("sweep_orphan_documents", DAY, Document.sweep_orphans),
 ]
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from uploads.documents import SafeDocument
-from uploads.models import Document
+from uploads.images import SafeImage
+from uploads.models import Document, Image
 
 DRAFT_DAYS = 30
 
@@ -30,6 +31,10 @@ class FormDraftQuerySet(models.QuerySet["FormDraft"]):
 
     def stale(self) -> Self:
         return self.filter(kept_at__lt=timezone.now() - timedelta(days=DRAFT_DAYS))
+
+    def forget_stale(self) -> int:
+        """Delete what nobody finished; how many."""
+        return self.stale().delete()[0]
 
     def erase(self) -> int:
         """Forget these drafts and the documents that belong to nothing else; the number of drafts."""
@@ -75,8 +80,16 @@ class FormDraft(models.Model):
                 document.erase()
         self.files = row.files
 
+    def keep_photo(self, safe: SafeImage) -> None:
+        """Keep a photo in place of an earlier one; the row it is for takes it over, and then forgets the draft."""
+        with transaction.atomic():
+            Image.objects.filter(pk__in=[self.files["photo"]] if "photo" in self.files else []).erase()
+            self.files = {**self.files, "photo": str(Image.store(safe).pk)}
+            self.save(update_fields=["files"])
+
     def erase(self) -> None:
         with transaction.atomic():
             for document in self.documents().values():
                 document.erase()
+            Image.objects.filter(pk__in=[self.files["photo"]] if "photo" in self.files else []).erase()
             self.delete()

@@ -37,6 +37,10 @@ class MemberInvitationQuerySet(models.QuerySet["MemberInvitation"]):
         """Nobody can use them any more; the address in them has no purpose."""
         return self.exclude(expires_at__gt=timezone.now())
 
+    def forget_ended(self) -> int:
+        """Delete them; how many."""
+        return self.ended().delete()[0]
+
     def find(self, token: str) -> MemberInvitation | None:
         found = self.open().filter(token_digest=token_digest(token.replace("\0", "")))
         return found.select_related("membership__kim", "invited_by").first()
