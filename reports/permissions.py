@@ -23,9 +23,9 @@ def is_liaison(user: User, report: Report) -> bool:
 
 def can_handle(user: User, report: Report) -> bool:
     """Open the report in the admin."""
-    if is_liaison(user, report) or user.has_role(HANDLERS, report.area_codes) or user.is_superuser:
+    if is_liaison(user, report) or user.has_role(HANDLERS, report.area_codes):
         return True
-    return not report.is_secret and user.has_role(READERS, report.area_codes)
+    return not report.is_secret and (user.is_superuser or user.has_role(READERS, report.area_codes))
 
 
 def can_move(user: User, report: Report, to: Status) -> bool:

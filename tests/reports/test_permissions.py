@@ -27,7 +27,7 @@ TABLE: dict[str, set[str]] = {
     "can_view_contact": {"officer", "confidentiality"},
 }
 SECRET = {
-    "can_handle": {"officer", "confidentiality", "liaison", "superuser"},
+    "can_handle": {"officer", "confidentiality", "liaison"},
     "can_view_identity": {"confidentiality"},
     "can_view_contact": {"confidentiality"},
 }

@@ -40,7 +40,7 @@ HANDLED: dict[str, set[str]] = {
     "province_reader": OPEN,
     "national_reader": OPEN,
     "personal_data_officer": set(),
-    "superuser": ALL,
+    "superuser": OPEN,
 }
 
 
