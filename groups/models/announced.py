@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -15,10 +16,12 @@ from accounts.models import Role, User
 from groups.models.kim import Kim
 from groups.models.searching import MOST_WORDS, sounds_of
 from regions.models import Area, LocatedQuerySet, code_prefixes
+from uploads.models import Image
 
 if TYPE_CHECKING:
     from groups.models.announcement import Announcement
 
+NEWEST = ("-publish_at", "-id")
 CARD_FIELDS = (
     *("public_id", "slug", "title", "kind", "excerpt", "publish_at", "expires_at", "relay_of_id", "relay_count"),
     *("area__name", "area__term", "area__level", "area__full_name", "kim__name", "kim__slug", "office__name"),
@@ -68,7 +71,7 @@ class AnnouncementQuerySet(LocatedQuerySet):
         return self.select_related("area", "kim", "office").only(*CARD_FIELDS)
 
     def newest_first(self) -> Self:
-        return self.order_by("-publish_at", "-id")
+        return self.order_by(*NEWEST)
 
     def with_words(self, text: str) -> Self:
         """Those with a word that begins like each of these, as they sound."""
@@ -82,7 +85,31 @@ class AnnouncementQuerySet(LocatedQuerySet):
     def for_people_of(self, area: Area) -> Reaching:
         """Those for an area above, for the area itself, and for a part of it."""
         above = [self.filter(area=code) for code in code_prefixes(area.code)[:-1]]
-        return Reaching([self.within(area), *above])
+        return Reaching(self, [self.within(area), *above])
+
+    def newest_for(self, area: Area | None) -> Self | Reaching:
+        """Newest first, for the people of one area or for everybody; to be sliced."""
+        return self.for_people_of(area).order_by(*NEWEST) if area else self.order_by(*NEWEST)
+
+    def pinned_for(self, area: Area | None) -> Self:
+        """What stands on top: for an area what is meant for all of its people, for the country what the Dinas pins."""
+        pinned = self.pinned().order_by("-pinned_until", "-id")
+        return pinned.filter(area__in=code_prefixes(area.code)) if area else pinned.filter(kim__isnull=True)
+
+    def to_relay(self, kim: Kim) -> Self:
+        """What the Dinas of an area above tells the KIM's people now, and the KIM has not passed on."""
+        done = self.filter(kim=kim, relay_of__isnull=False).values("relay_of")
+        above = self.current().filter(kim__isnull=True, area__in=kim.area_codes)
+        return above.exclude(pk__in=done).select_related("area", "office").newest_first()
+
+    def of_submission(self, user: User, submission_id: UUID) -> Announcement | None:
+        """What this person's form made already."""
+        return self.filter(created_by=user, submission_id=submission_id).select_related("kim").first()
+
+    def erase_unused(self, photo: Image) -> None:
+        """A photo that was replaced goes, unless a relay still shows it."""
+        if not self.filter(photo=photo).exists():
+            photo.erase()
 
     def figures_of(self, kim: Kim) -> Figures:
         """What this KIM did, over all its published announcements (one query over its own rows)."""
@@ -105,21 +132,23 @@ class Reaching:
     It has as much of a queryset as `keyset_page` asks for. One OR over several columns would sort them all.
     """
 
-    def __init__(self, parts: list[AnnouncementQuerySet], keys: tuple[str, ...] = ()) -> None:
-        self.parts, self.keys = parts, keys
-        self.model: type[Announcement] = parts[0].model
+    def __init__(
+        self, rows: AnnouncementQuerySet, parts: list[AnnouncementQuerySet], keys: tuple[str, ...] = ()
+    ) -> None:
+        self.rows, self.parts, self.keys = rows, parts, keys
+        self.model: type[Announcement] = rows.model
 
     def filter(self, *args: Any, **values: Any) -> Reaching:
-        return Reaching([part.filter(*args, **values) for part in self.parts], self.keys)
+        return Reaching(self.rows, [part.filter(*args, **values) for part in self.parts], self.keys)
 
     def exclude(self, *args: Any, **values: Any) -> Reaching:
-        return Reaching([part.exclude(*args, **values) for part in self.parts], self.keys)
+        return Reaching(self.rows, [part.exclude(*args, **values) for part in self.parts], self.keys)
 
     def order_by(self, *keys: str) -> Reaching:
-        return Reaching([part.order_by(*keys) for part in self.parts], keys)
+        return Reaching(self.rows, [part.order_by(*keys) for part in self.parts], keys)
 
-    def __getitem__(self, cut: slice) -> models.QuerySet[Announcement]:
+    def __getitem__(self, cut: slice) -> AnnouncementQuerySet:
         every = self.model._default_manager.all()
         firsts = [every.filter(pk__in=part[cut].values("pk")).values("pk").order_by() for part in self.parts]
         chosen = firsts[0].union(*firsts[1:], all=True) if len(firsts) > 1 else firsts[0]
-        return AnnouncementQuerySet(self.model).as_cards().filter(pk__in=chosen).order_by(*self.keys)[cut]
+        return self.rows.filter(pk__in=chosen).order_by(*self.keys)[cut]

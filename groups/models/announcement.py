@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -23,6 +24,7 @@ from regions.models import Area, Located
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing to mistake when copied from a notice board
 PUBLIC_ID_LENGTH = 10  # 50 bits: it hides nothing, but nobody counts through them
 EXCERPT = 200
+TEXTS = ("title", "body", "kind", "photo_alt")  # what people read; the rest says where and when
 MOST_INDEXED = 200  # words of one announcement
 
 
@@ -129,6 +131,14 @@ class Announcement(Located):
         super().save(*args, **kwargs)
         AnnouncementWord.objects.rewrite(self)
 
+    def get_absolute_url(self) -> str:
+        return reverse("groups:announcement_detail", args=[self.public_id, self.slug])
+
+    @property
+    def short_url(self) -> str:
+        """The address for an SMS and a QR code; it leads to the whole one."""
+        return reverse("groups:announcement_short", args=[self.public_id])
+
     @property
     def author(self) -> str:
         """Who speaks: the KIM, or the Dinas of an area."""
@@ -174,6 +184,16 @@ class Announcement(Located):
             self._check_speaker()
             self.full_clean()
             self.save()
+            if self.relay_count:
+                self._carry_to_relays()
+
+    def _carry_to_relays(self) -> None:
+        """A relay passes on what the Dinas says now: a correction reaches its readers, a withdrawal too."""
+        names = ("title", "slug", "body", "excerpt", "kind", "expires_at", "photo", "photo_alt")
+        same = {name: getattr(self, name) for name in names}
+        self.relays.update(**same, version=F("version") + 1, changed_at=self.changed_at)
+        if not self.is_published:
+            self.relays.update(is_published=False)
 
     def _copy_counters(self, before: Announcement) -> None:
         """Counted by others while this form was open."""
@@ -195,16 +215,21 @@ class Announcement(Located):
         self.keep(by=by, version=version)
 
     def relay(self, kim: Kim, *, by: User, note: str = "") -> Announcement:
-        """Pass it on in the KIM's own name; counted once a KIM. The link between government and people, in figures."""
+        """Pass it on in the KIM's name; counted once a KIM, however often. A second call changes the note alone.
+
+        The link between government and people, in figures.
+        """
         if not self.can_be_relayed:
             raise ValidationError("Hanya pengumuman Dinas yang sedang tampil dapat diteruskan.")
-        copied = ("title", "body", "kind", "expires_at", "photo", "photo_alt")
-        copy = Announcement(kim=kim, area=kim.area, relay_of=self, relay_note=note)
-        for name in copied:
-            setattr(copy, name, getattr(self, name))
         with transaction.atomic():
-            copy.publish(by=by)
-            Announcement.objects.filter(pk=self.pk).update(relay_count=F("relay_count") + 1)
+            kim.lock()
+            copy = self.relays.filter(kim=kim).first() or Announcement(kim=kim, area=kim.area, relay_of=self)
+            is_new, copy.relay_note = not copy.pk, note
+            for name in ("title", "body", "kind", "expires_at", "photo", "photo_alt"):
+                setattr(copy, name, getattr(self, name))
+            copy.publish(by=by, at=copy.publish_at)
+            if is_new:
+                Announcement.objects.filter(pk=self.pk).update(relay_count=F("relay_count") + 1)
         return copy
 
 

@@ -1,0 +1,47 @@
+"""Sheets as PDF, where WeasyPrint's native libraries (Pango and its friends) are installed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+
+STYLESHEET = "css/poster.css"
+
+
+@cache
+def weasyprint() -> Any:
+    """The module, imported at the first use only (a second, some 30 MB); None where its libraries are missing."""
+    try:
+        import weasyprint as module
+    except (ImportError, OSError):
+        return None
+    return module
+
+
+def can_make_pdf() -> bool:
+    return weasyprint() is not None
+
+
+def make_pdf(html: str, title: str) -> bytes:
+    """The page as PDF. It reads no file and no address, whatever the page names: the stylesheet is handed over."""
+    module = weasyprint()
+    fetcher = _closed_fetcher(module)
+    rules = (settings.BASE_DIR / "static" / STYLESHEET).read_text()
+    style = module.CSS(string=rules, url_fetcher=fetcher)
+    page = module.HTML(string=html, url_fetcher=fetcher, base_url=None)
+    document = page.render(stylesheets=[style])
+    document.metadata.title = title
+    content: bytes = document.write_pdf()
+    return content
+
+
+def _closed_fetcher(module: Any) -> Any:
+    """WeasyPrint's own fetcher opens files and addresses (`file:`, `http:`, `data:`); this one opens nothing."""
+
+    class ClosedFetcher(module.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            raise ValueError("a sheet asks for nothing")
+
+    return ClosedFetcher()
