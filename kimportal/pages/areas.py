@@ -7,12 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from groups.models import Announcement, Kim
 from regions.models import Area, AreaPolicy, Level
 from regions.paging import keyset_page
 from reports.models import Report
 from reports.models.filing import office_for
 
 LONGEST_NAME = 80
+LATEST_ANNOUNCEMENTS = 4
+FIRST_KIMS = 6
 PARTS_HEADINGS = {
     Level.PROVINCE: "Kabupaten dan kota",
     Level.REGENCY: "Kecamatan",
@@ -53,8 +56,11 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     if area.current != area:
         return redirect("pages:area_detail", area.current.code)
     reports = Report.objects.published().as_cards().within(area)
+    current = Announcement.objects.current().as_cards()
     context = {
         "area": area,
+        "announcements": current.newest_for(area)[:LATEST_ANNOUNCEMENTS],
+        "kims": Kim.objects.listed().within(area).as_cards().order_by("folded", "id")[:FIRST_KIMS],
         "ancestors": area.ancestors(),
         "parts": area.parts(),
         "parts_heading": PARTS_HEADINGS[Level(area.level)],

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from groups.feeds import sitemap_entries as announcement_entries
 from reports.models import Report
 
-STATIC_PAGES = ("pages:home", "pages:about", "pages:privacy", "pages:accessibility", "reports:report_list")
+STATIC_PAGES = ("pages:home", "pages:about", "pages:privacy", "pages:accessibility", "reports:report_list", "groups:announcement_list", "groups:kim_list")
 MOST_REPORTS = 5000  # the protocol allows 50,000 addresses; older reports are found through the lists
 
 
@@ -66,9 +67,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @cache_control(max_age=3600, public=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The pages that explain, and the newest published reports: never an unpublished or secret one."""
+    """The pages that explain, and the newest published reports and announcements: never one that is not out."""
     newest = Report.objects.published().order_by("-published_at", "-id").values_list("public_id", flat=True)
     paths = [reverse(name) for name in STATIC_PAGES]
     paths += [reverse("reports:report_detail", args=[public_id]) for public_id in newest[:MOST_REPORTS]]
+    paths += [path for path, _ in announcement_entries()]
     context = {"addresses": [request.build_absolute_uri(path) for path in paths]}
     return render(request, "pages/sitemap.xml", context, content_type="application/xml")

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from groups.models import Announcement
 from reports.models import Report
 
 LATEST = 6
+LATEST_ANNOUNCEMENTS = 4
 
 
 @require_safe
@@ -17,7 +19,8 @@ LATEST = 6
 def home(request: HttpRequest) -> HttpResponse:
     """Answers three people at one glance: who has something to report, who looks for a place, who wants to read."""
     latest = Report.objects.published().as_cards().order_by("-published_at", "-id")[:LATEST]
-    return render(request, "pages/home.html", {"latest": latest})
+    announcements = Announcement.objects.current().as_cards().newest_first()[:LATEST_ANNOUNCEMENTS]
+    return render(request, "pages/home.html", {"latest": latest, "announcements": announcements})
 
 
 @require_safe
