@@ -8,12 +8,16 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kimportal.settings")
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError as error:
         raise SystemExit(
             "Django belum terpasang. Jalankan `make run`, atau `pip install -r requirements.txt`."
         ) from error
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:  # a wrong setting: the sentence is enough, nobody needs the traceback
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -1,0 +1,78 @@
+"""A wrong setting is one sentence that names it and says what to do; nothing starts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from kimportal import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = {
+    "PRODUCTION": "1",
+    "ALLOWED_HOSTS": "kim.contoh.go.id",
+    **{name: letter * 50 for name, letter in zip(environment.KEY_NAMES, "abcd", strict=True)},
+}
+
+
+def check(tmp_path: Path, **over: str) -> tuple[int, str]:
+    """Exit code and words of `manage.py check` with these settings and no others."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    values = {**inherited, "VAR_DIR": str(tmp_path), **{name: value for name, value in over.items() if value}}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=values, capture_output=True, text=True, timeout=120
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+class TestManage:
+    def test_good_production_settings_start(self, tmp_path: Path) -> None:
+        assert check(tmp_path, **GOOD)[0] == 0
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("SECRET_KEY", ""),
+            ("TRACKING_KEY", "pendek"),
+            ("EVENT_KEY", GOOD["SECRET_KEY"]),
+            ("ALLOWED_HOSTS", ""),
+            ("DEBUG", "1"),
+            ("DEBUG", "mungkin"),
+            ("TRUSTED_PROXIES", "banyak"),
+            ("DATABASE_URL", "mysql://kim@127.0.0.1/kim"),
+            ("DATABASE_URL", "bukan alamat"),
+            ("DATABASE_URL", "postgres://"),
+            ("EMAIL_PORT", "surat"),
+        ],
+    )
+    def test_wrong_setting_is_named_without_a_traceback(self, tmp_path: Path, name: str, value: str) -> None:
+        code, words = check(tmp_path, **{**GOOD, name: value})
+        assert code != 0
+        assert name in words
+        assert "Traceback" not in words
+        assert GOOD["TRACKING_KEY"] not in words
+
+
+class TestDemoKeys:
+    def test_made_once_and_kept_for_the_owner_only(self, tmp_path: Path) -> None:
+        first = environment.demo_keys(tmp_path)
+        assert environment.demo_keys(tmp_path) == first
+        assert len(set(first.values())) == len(environment.KEY_NAMES)
+        assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
+
+    def test_broken_file_is_named_and_left_alone(self, tmp_path: Path) -> None:
+        (tmp_path / "keys.json").write_text("{")
+        with pytest.raises(ImproperlyConfigured, match=r"keys\.json"):
+            environment.demo_keys(tmp_path)
+        assert (tmp_path / "keys.json").read_text() == "{"
+
+    def test_file_without_a_key_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "keys.json").write_text(json.dumps({"SECRET_KEY": "x"}))
+        with pytest.raises(ImproperlyConfigured, match=r"keys\.json"):
+            environment.demo_keys(tmp_path)
