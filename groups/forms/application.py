@@ -80,6 +80,13 @@ class ApplicationForm(forms.Form):
             self.fields[f"{key}_public"] = forms.BooleanField(
                 label=f"{label} setuju namanya tampil untuk umum", required=False
             )
+        self.order_fields(self._reading_order())  # the summary of errors follows the page
+
+    def _reading_order(self) -> list[str]:
+        names = list(type(self).base_fields)
+        place = names.index("sender")
+        board = [f"{key}_{part}" for key, *_ in BOARD_ROWS for part in ("name", "phone", "public")]
+        return names[:place] + board + names[place:]
 
     @classmethod
     def from_answers(cls, answers: dict[str, Any]) -> ApplicationForm:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from groups.forms.fields import DateInput, date_field, phone_field
-from groups.models import Decree, Kim, Membership, Post
+from groups.models import Decree, Issuer, Kim, Membership, Post, Section
 from uploads.fields import DocumentField, PhotoField
 
 
@@ -56,6 +56,7 @@ class MemberForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["phone"].help_text = "Hanya dilihat admin KIM dan verifikator."
         self.fields["section"].help_text = "Hanya untuk ketua seksi."
+        self.fields["section"].choices = [("", "Tidak ada"), *Section.choices]  # type: ignore[attr-defined]
         self.fields["is_public"].label = "Setuju nama dan foto tampil untuk umum"
 
     def clean(self) -> dict[str, Any]:
@@ -91,6 +92,7 @@ class InviteForm(forms.Form):
 class DecreeForm(forms.ModelForm):
     """A decree with its term; its file is kept apart from the row's own columns."""
 
+    issuer = forms.ChoiceField(label="Diterbitkan oleh", choices=[("", "Pilih"), *Issuer.choices])
     document = DocumentField(label="Berkas SK", required=False, help_text="PDF sampai 5 MB, atau foto lembarannya.")
 
     class Meta:

@@ -116,6 +116,9 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.get_post_display()}"
 
+    def clean(self) -> None:
+        self.name = " ".join(self.name.split())
+
     @property
     def post_label(self) -> str:
         """ "Ketua seksi pengumpulan informasi", "Ketua"."""

@@ -213,6 +213,9 @@ class KimRecord(Located):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        self.name = " ".join(self.name.split())  # a line break would end a mail's subject
+
     def save(self, *args: object, **kwargs: object) -> None:
         before = self.words
         self.copy_words()

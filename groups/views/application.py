@@ -18,6 +18,7 @@ from groups.forms.fields import add_errors
 from groups.models import FormDraft, Kim, NothingToFile, file_application, has_verifier
 from groups.models.applying import DRAFT_KEY, not_verified, verified_areas
 from groups.views.desk import person
+from groups.workflow import Status
 from regions.models import Area
 from uploads.documents import SafeDocument
 
@@ -67,7 +68,8 @@ def is_complete(form: ApplicationForm, user: User) -> bool:
     area: Area = form.cleaned_data["area"]
     if not has_verifier(area.code):
         form.add_error("area", not_verified(area))
-    if Kim.objects.filter(area=area, name__iexact=form.cleaned_data["name"]).exists():
+    ended = (Status.REJECTED, Status.DISSOLVED)
+    if Kim.objects.exclude(status__in=ended).filter(area=area, name__iexact=form.cleaned_data["name"]).exists():
         form.add_error("name", "Di desa ini sudah ada KIM dengan nama itu. Pakai nama lain.")
     check_sender(form, user)
     return not form.errors
