@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +15,7 @@ from PIL import Image
 from tests.factories import make_photo_bytes
 from tests.uploads.hostile import MARK, marked_exif
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (set CHROMIUM to its path)"),
-]
+pytestmark = pytest.mark.browser
 
 ADDRESS = "http://portal.invalid/"
 PAGE = """<!doctype html><title>Foto</title>
@@ -66,12 +60,10 @@ class Form:
 
 
 @pytest.fixture
-def form() -> Iterator[Form]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="the development requirements are not installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield Form(browser.new_page())
-        browser.close()
+def form(browser: Any) -> Iterator[Form]:
+    page = browser.new_page()
+    yield Form(page)
+    page.close()
 
 
 def large_photo() -> bytes:
