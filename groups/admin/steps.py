@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from accounts.models import User
 from groups.admin_forms import InviteForm, ReasonForm, RemarkForm, StepForm
 from groups.models import Kim, MemberInvitation
@@ -50,6 +52,8 @@ def move(code: str, label: str, to: Status, method: str, **more: Any) -> Step:
 
 
 def invite(kim: Kim, by: User, data: dict[str, Any]) -> None:
+    if not has_no_admin(kim):
+        raise ValidationError("KIM ini sudah punya admin, atau belum terverifikasi.")
     MemberInvitation.send(data["member"], data["email"], makes_admin=True, by=by, label=OFFICE)
 
 

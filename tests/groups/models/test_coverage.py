@@ -1,0 +1,63 @@
+"""The counters follow every change of a KIM, and the area tree."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from groups.models import DistrictCoverage, Kim
+from regions.models import Area
+from tests.factories import make_area, make_kim
+
+
+def counted(code="13.07.11"):
+    row = DistrictCoverage.objects.get(area=code)
+    return row.covered, row.villages
+
+
+@pytest.fixture
+def district(db):
+    make_area("13.07.11.2001")
+    make_area("13.07.11.2004")
+
+
+class TestRecount:
+    def test_follows_a_kim_that_becomes_active_and_stops(self, district):
+        kim = make_kim(status="active")
+        assert counted() == (1, 2)
+        kim.dissolve(by=kim.memberships.first().user, text="Anggota pindah.")
+        assert counted() == (0, 2)
+
+    def test_two_kim_in_a_village_count_once(self, district):
+        first = make_kim(status="active")
+        make_kim(status="active")
+        assert counted() == (1, 2)
+        first.dissolve(by=None, text="Bergabung dengan yang lain.")
+        assert counted() == (1, 2)
+
+    def test_a_retired_village_breaks_no_action(self, district):
+        Area.objects.filter(parent="13.07.11").update(retired_on=date(2024, 1, 1))
+        make_kim(status="active")
+        assert counted() == (0, 0)
+
+
+class TestRebuild:
+    def test_counts_what_the_actions_counted(self, district):
+        make_kim(status="active")
+        before = counted()
+        DistrictCoverage.objects.update(covered=0, villages=0)
+        assert DistrictCoverage.objects.rebuild() == 1
+        assert counted() == before == (1, 2)
+
+    def test_districts_that_are_gone_are_counted_no_more(self, district):
+        make_area("13.07.03.2002")
+        DistrictCoverage.objects.rebuild()
+        Area.objects.filter(code__startswith="13.07.03").update(retired_on=date(2024, 1, 1))
+        DistrictCoverage.objects.rebuild()
+        assert DistrictCoverage.objects.total() == {"villages": 2, "covered": 0}
+
+    def test_keeps_the_codes_that_sums_are_made_by(self, district):
+        DistrictCoverage.objects.rebuild()
+        assert list(DistrictCoverage.objects.by("province").values_list("code", flat=True)) == ["13"]
+        assert Kim.objects.count() == 0
