@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from groups import pdf
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    pdf.weasyprint.cache_clear()
+    yield
+    pdf.weasyprint.cache_clear()
+
+
+class TestCanMakePdf:
+    def test_false_where_native_libraries_are_missing(self, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
+        def missing(name: str, *args: object) -> object:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+            return real(name, *args)
+
+        real = __builtins__["__import__"]  # type: ignore[index]
+        monkeypatch.setitem(__builtins__, "__import__", missing)  # type: ignore[arg-type]
+        assert not pdf.can_make_pdf()
+
+
+needs_library = pytest.mark.skipif(not pdf.can_make_pdf(), reason="WeasyPrint's native libraries are not installed")
+
+
+@needs_library
+class TestMakePdf:
+    def test_gives_a_pdf(self) -> None:
+        assert pdf.make_pdf("<h1>Posyandu</h1>", "Posyandu").startswith(b"%PDF-")
+
+    @pytest.mark.parametrize(
+        "named",
+        [
+            '<img src="file://{file}">',
+            '<link rel="stylesheet" href="file://{file}">',
+            '<link rel="attachment" href="file://{file}">',
+            '<object data="http://127.0.0.1:{port}/x"></object>',
+            '<img src="http://127.0.0.1:{port}/x">',
+            "<style>@import 'http://127.0.0.1:{port}/x'; body {{ background: url(file://{file}) }}</style>",
+            '<svg><image href="file://{file}"/></svg>',
+            '<img src="data:image/png;base64,iVBORw0KGgo=">',
+        ],
+    )
+    def test_reads_no_file_and_no_address(
+        self, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        secret, opened = tmp_path / "rahasia.css", []
+        secret.write_text("p::after { content: 'SANGAT-RAHASIA' }")
+        fetcher = type(pdf._closed_fetcher(pdf.weasyprint()))
+        monkeypatch.setattr(pdf.weasyprint().urls.URLFetcher, "fetch", lambda *args, **kwargs: opened.append(args))
+        monkeypatch.setattr(socket, "create_connection", lambda *args, **kwargs: opened.append(args))
+        content = pdf.make_pdf(named.format(file=secret, port=9) + "<p>isi</p>", "x")
+        assert b"SANGAT-RAHASIA" not in content
+        assert opened == []
+        with pytest.raises(ValueError, match="nothing"):
+            fetcher().fetch(f"file://{secret}")
