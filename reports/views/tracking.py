@@ -90,7 +90,7 @@ def with_report(view: Callable[[HttpRequest, Report], HttpResponse]) -> Callable
 def own_report(request: HttpRequest, public_id: str) -> Report | None:
     if not request.user.is_authenticated:
         return None
-    own = Report.objects.owned_by(request.user)  # type: ignore[arg-type]
+    own = Report.objects.owned_by(request.user)
     return own.filter(public_id=public_id).select_related("area", "category", "institution").first()
 
 
