@@ -23,10 +23,16 @@ urlpatterns = [
         name="dissemination_take_down",
     ),
     path("<slug:public_id>/penyebaran/<int:pk>/hapus/", channels.dissemination_delete, name="dissemination_delete"),
-    path("<slug:public_id>/foto/<uuid:image_id>/<str:size>/", announcements.announcement_photo, name="announcement_photo"),
+    path(
+        "<slug:public_id>/foto/<uuid:image_id>/<str:size>/", announcements.announcement_photo, name="announcement_photo"
+    ),
     path("<slug:public_id>/poster/", posters.announcement_poster, name="announcement_poster"),
     path("<slug:public_id>/poster.pdf", posters.announcement_pdf, name="announcement_pdf"),
-    re_path(r"^(?P<public_id>[0-9a-z]{10})-(?P<slug>[-a-zA-Z0-9_]+)/$", announcements.announcement_detail, name="announcement_detail"),
+    re_path(
+        r"^(?P<public_id>[0-9a-z]{10})-(?P<slug>[-a-zA-Z0-9_]+)/$",
+        announcements.announcement_detail,
+        name="announcement_detail",
+    ),
     path("<slug:public_id>/", announcements.announcement_short, name="announcement_short"),
 ]
 kim_patterns = [

@@ -47,7 +47,12 @@ def render(text: str) -> SafeString:
     """The text as HTML that runs nothing and asks no other place for anything."""
     written = _PARSER.render(text)
     clean = nh3.clean(
-        written, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow", strip_comments=True
+        written,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="noopener nofollow",
+        strip_comments=True,
     )
     return mark_safe(clean)  # noqa: S308  cut to the lists above
 

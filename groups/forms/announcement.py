@@ -22,6 +22,7 @@ from regions.models import Area, code_prefixes
 from uploads.fields import PhotoField
 
 MOST_PINNED = 31  # days
+FARTHEST = 5  # years ahead
 LONGEST_ANSWER = 20_000
 MARKS = "Baris kosong memulai paragraf. **tebal**, tanda - di awal baris untuk daftar, ## untuk judul bagian."
 
@@ -76,8 +77,12 @@ class AnnouncementForm(forms.Form):
         self.fields["area"] = reach_of_kim(row) if row.kim else AreaField(label="Untuk warga di", level=None)
         self.offices = {str(office.pk if office else ""): office for office in offices_of(user)}
         if not row.kim and not row.pk and len(self.offices) > 1:
-            choices = [(code, f"Diskominfo {office.name}" if office else "Nasional") for code, office in self.offices.items()]
-            self.fields["office"] = forms.ChoiceField(label="Atas nama", choices=choices, required="" not in self.offices)
+            choices = [
+                (code, f"Diskominfo {office.name}" if office else "Nasional") for code, office in self.offices.items()
+            ]
+            self.fields["office"] = forms.ChoiceField(
+                label="Atas nama", choices=choices, required="" not in self.offices
+            )
         if not has_photo:
             del self.fields["drop_photo"]
         order = ["submission_id", "version", "office", "title", "body", "kind", "area"]
@@ -89,7 +94,12 @@ class AnnouncementForm(forms.Form):
         answers: dict[str, Any] = dict(kept)
         if kept and not row.kim:
             answers["area"] = Typed(kept.get("area", ""), kept.get("area_words", ""), kept.get("area_choice", ""))
-        initial = {"submission_id": uuid4(), "version": row.version if row.pk else 0, **initial_of(row, user), **answers}
+        initial = {
+            "submission_id": uuid4(),
+            "version": row.version if row.pk else 0,
+            **initial_of(row, user),
+            **answers,
+        }
         return cls(initial=initial, row=row, user=user, **options)
 
     def clean_office(self) -> Area | None:
@@ -118,16 +128,22 @@ class AnnouncementForm(forms.Form):
 
     def _check_days(self, data: dict[str, Any]) -> None:
         zone = zone_of(data["area"].code) if data.get("area") else timezone.get_default_timezone()
-        start = data.get("publish_at")
-        if start:
+        now = timezone.now()
+        if start := data.get("publish_at"):
             data["publish_at"] = start = timezone.make_naive(start).replace(tzinfo=zone)
-        first = max(start or timezone.now(), timezone.now())
+        first = max(start or now, now)
+        self._check_far("publish_at", start)
         for name in ("expires_on", "pinned_on"):
             data[name] = end = end_of(data.get(name), zone)
+            self._check_far(name, end)
             if end and end <= first and name in self.changed_data:
                 self.add_error(name, "Hari ini sudah lewat, atau sebelum pengumuman tampil. Pilih hari sesudahnya.")
-        if data["pinned_on"] and data["pinned_on"] > first + timedelta(days=MOST_PINNED + 1):
+        if (pinned := data.get("pinned_on")) and pinned > first + timedelta(days=MOST_PINNED + 1):
             self.add_error("pinned_on", f"Paling lama {MOST_PINNED} hari.")
+
+    def _check_far(self, name: str, moment: datetime | None) -> None:
+        if moment and moment.year > timezone.now().year + FARTHEST:
+            self.add_error(name, "Terlalu jauh. Periksa tahunnya.")
 
     def fill(self, row: Announcement) -> None:
         """Put the answers into the row; photo and state are the view's."""
@@ -142,10 +158,15 @@ class AnnouncementForm(forms.Form):
     @property
     def moment(self) -> datetime:
         """When it shall be out: the time asked for, while that is ahead; else as before, or now."""
-        asked, now = self.cleaned_data["publish_at"], timezone.now()
-        if asked and asked > now:
-            return asked
-        return self.row.publish_at if self.row.is_visible and self.row.publish_at else now
+        if self.later:
+            return self.later
+        return self.row.publish_at if self.row.is_visible and self.row.publish_at else timezone.now()
+
+    @property
+    def later(self) -> datetime | None:
+        """The time asked for, while that is ahead."""
+        asked: datetime | None = self.cleaned_data["publish_at"]
+        return asked if asked and asked > timezone.now() else None
 
 
 def end_of(day: date | None, zone: Any) -> datetime | None:
@@ -184,7 +205,9 @@ class DisseminationForm(forms.ModelForm):
 
     submission_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     used_on = date_field("Tanggal", initial=timezone.localdate)
-    proof_photo = PhotoField(label="Foto bukti", required=False, help_text="Misalnya papan dengan pengumuman terpasang.")
+    proof_photo = PhotoField(
+        label="Foto bukti", required=False, help_text="Misalnya papan dengan pengumuman terpasang."
+    )
 
     class Meta:
         model = Dissemination

@@ -33,7 +33,9 @@ def announcement_list(request: HttpRequest) -> HttpResponse:
     """What is out and not over, newest first; on the first page what is pinned stands above it."""
     form = AnnouncementSearchForm(request.GET)
     rows, cursor = form.select(Announcement.objects.current().as_cards()), request.GET.get("cursor")
-    pinned = [] if cursor else list(form.select(Announcement.objects.as_cards()).pinned_for(form.chosen_area)[:MOST_PINNED])
+    pinned = (
+        [] if cursor else list(form.select(Announcement.objects.as_cards()).pinned_for(form.chosen_area)[:MOST_PINNED])
+    )
     context = {
         "form": form,
         "area": form.chosen_area,

@@ -29,7 +29,12 @@ def sheet(request: HttpRequest, row: Announcement) -> dict[str, Any]:
     """What a poster says of one announcement."""
     is_whole = len(plain(row.body)) <= ON_ONE_SHEET and len(row.body.splitlines()) <= MOST_LINES
     address = request.build_absolute_uri(row.short_url)
-    context = {"announcement": row, "is_whole": is_whole, "length": ON_ONE_SHEET, "is_long": len(row.title) > LONG_TITLE}
+    context = {
+        "announcement": row,
+        "is_whole": is_whole,
+        "length": ON_ONE_SHEET,
+        "is_long": len(row.title) > LONG_TITLE,
+    }
     return {**context, "address": address.partition("://")[2], "qr": qr_svg(address)}
 
 

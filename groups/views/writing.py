@@ -182,7 +182,7 @@ def save(form: AnnouncementForm, user: User, draft: FormDraft | None, *, is_out:
     if is_out:
         row.publish(by=user, at=moment, version=version)
     else:
-        row.is_published, row.publish_at = False, form.cleaned_data["publish_at"] or row.publish_at
+        row.is_published, row.publish_at = False, form.later
         row.keep(by=user, version=version)
     if before and before != row.photo:
         Announcement.objects.erase_unused(before)
@@ -210,7 +210,9 @@ def says_the_same(stored: Announcement, typed: Announcement) -> bool:
 
 
 def desk_of(row: Announcement) -> str:
-    return reverse("groups:announcement_desk", args=[row.kim.slug]) if row.kim else reverse("groups:announcement_office")
+    return (
+        reverse("groups:announcement_desk", args=[row.kim.slug]) if row.kim else reverse("groups:announcement_office")
+    )
 
 
 def sentence_about(row: Announcement) -> str:
@@ -251,7 +253,9 @@ def announcement_relay(request: HttpRequest, public_id: str, slug: str) -> HttpR
 
 def relay(request: HttpRequest, row: Announcement, kim: Kim, done: Announcement | None) -> HttpResponse:
     """One button passes it on; where that was done, the note alone can be changed. The words stay the Dinas's."""
-    form = RelayForm(request.POST if request.method == "POST" else None, initial={"note": done.relay_note if done else ""})
+    form = RelayForm(
+        request.POST if request.method == "POST" else None, initial={"note": done.relay_note if done else ""}
+    )
     context = {"form": form, "row": row, "kim": kim, "done": done}
     if request.method != "POST" or not form.is_valid():
         return render(request, "groups/announcement_relay.html", context, status=422 if form.errors else 200)

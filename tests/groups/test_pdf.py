@@ -49,9 +49,7 @@ class TestMakePdf:
             '<img src="data:image/png;base64,iVBORw0KGgo=">',
         ],
     )
-    def test_reads_no_file_and_no_address(
-        self, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_reads_no_file_and_no_address(self, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         secret, opened = tmp_path / "rahasia.css", []
         secret.write_text("p::after { content: 'SANGAT-RAHASIA' }")
         fetcher = type(pdf._closed_fetcher(pdf.weasyprint()))
