@@ -23,15 +23,15 @@ INSTITUTION_KEEPERS = frozenset({Role.REPORT_COORDINATOR, Role.KIM_VERIFIER, Rol
 
 def can_give(user: User, role: str, area: Area | None, institution: Institution | None) -> bool:
     """Whether one of the user's own grants covers this role there (the table GIVES in models/roles.py)."""
-    if (institution is None) == (role in INSTITUTION_ROLES):
+    if not user.is_active or (institution is None) == (role in INSTITUTION_ROLES):
         return False
     if user.is_superuser:
-        return user.is_active
+        return True
     givers = {own for own, gives in GIVES.items() if role in gives}
     if institution and institution.pk in user.institution_ids and Role.LIAISON in givers:
         return True
     code = institution.area_id if institution else area.pk if area else None
-    return user.is_active and user.has_role(givers - INSTITUTION_ROLES, code_prefixes(code) if code else [])
+    return user.has_role(givers - INSTITUTION_ROLES, code_prefixes(code) if code else [])
 
 
 def can_grant(user: User, target: User, role: str, area: Area | None, institution: Institution | None) -> bool:
@@ -50,7 +50,7 @@ def can_accept(user: User, invitation: Invitation) -> bool:
     """The holder of the invited address, once it is verified, while whoever invited may still give the role."""
     owns = EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists()
     inviter = invitation.invited_by
-    return owns and user.is_active and can_give(inviter, invitation.role, invitation.area, invitation.institution)
+    return owns and can_grant(inviter, user, invitation.role, invitation.area, invitation.institution)
 
 
 def can_cancel(user: User, invitation: Invitation) -> bool:

@@ -84,6 +84,8 @@ class TestCanGive:
         for user in (cast.officer, cast.superuser):
             user.is_active = False
             assert not can_give(user, Role.REPORT_COORDINATOR, make_area(REGENCY), None)
+        cast.liaison.is_active = False
+        assert not can_give(cast.liaison, Role.LIAISON, None, cast.institution)
 
 
 class TestCanGrant:
@@ -128,6 +130,10 @@ class TestCanAccept:
         cast.officer.grants[0].revoke(cast.superuser)
         offer.invited_by = fresh(cast.officer)
         assert not can_accept(cast.owner, offer)
+
+    def test_nobody_invites_themselves(self, cast: Cast) -> None:
+        offer = self.offer(cast, cast.officer.email)
+        assert not can_accept(fresh(cast.officer), offer)
 
     def test_cancelled_by_whoever_could_give_it(self, cast: Cast) -> None:
         offer = self.offer(cast, cast.owner.email)
