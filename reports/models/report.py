@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -166,17 +167,25 @@ class Report(ReportRecord):
         by = Actor.reporter()
         with transaction.atomic():
             self._lock(None)
+            if repeated := self._repeated(text):
+                return repeated
             event = self.record("information_added", by, text, Audience.REPORTER)
             if self.hold_reason == HoldReason.QUESTION:
                 self.change_status(Status.SUBMITTED, by=by)
         return event
+
+    def _repeated(self, text: str) -> ReportEvent | None:
+        """The reporter's own last words where they are these and nobody acted since: a button pressed twice."""
+        latest = self.events.select_related("text_row").order_by("-sequence")[:2]
+        own = takewhile(lambda event: event.actor_label == Actor.reporter().label, latest)
+        return next((event for event in own if (event.action, event.text) == ("information_added", text)), None)
 
     def confirm(self) -> ReportEvent:
         return self.close(by=Actor.reporter(), text="Pelapor menyatakan selesai.", reason=CloseReason.CONFIRMED)
 
     def dispute(self, *, text: str) -> ReportEvent:
         """Not done, look again: within the policy's days after closing."""
-        if self.closed_at and timezone.now() > self.dispute_until:
+        if self.status == Status.CLOSED and timezone.now() > self.dispute_until:
             raise refuse("Masa untuk menyanggah sudah lewat. Silakan buat laporan baru.")
         return self.change_status(Status.DISPUTED, by=Actor.reporter(), text=text)
 
@@ -218,6 +227,8 @@ class Report(ReportRecord):
         """Only the reporter or the holder of the right, with a reason. Publishing stays a step of its own."""
         with transaction.atomic():
             self._lock(version)
+            if not self.is_secret:  # its event hides what was written before it from the public
+                raise refuse("Laporan ini tidak rahasia.")
             self.is_secret = False
             self._store()
             return self.record("secrecy_lowered", by, text, Audience.REPORTER)

@@ -167,6 +167,28 @@ class TestReporterActions:
         with pytest.raises(ValidationError, match="buat laporan baru"):
             report.dispute(text="Lubangnya masih ada.")
 
+    def test_days_of_an_earlier_closing_do_not_count_for_a_new_answer(self) -> None:
+        report = make_report(status=Status.CLOSED)
+        report.dispute(text="Lubangnya masih ada.")
+        Report.objects.filter(pk=report.pk).update(closed_at=timezone.now() - timedelta(days=60))
+        report.answer(by=OFFICER, text="Sudah ditambal lagi.")
+        report.dispute(text="Belum, masih berlubang.")
+        assert report.status == Status.DISPUTED
+
+    def test_second_press_adds_the_same_words_once(self) -> None:
+        for report in (make_report(), make_report(status=Status.ON_HOLD)):
+            for _ in range(2):
+                report.add_information(text="Di Jorong Koto.")
+            assert report.events.filter(action="information_added").count() == 1
+
+    def test_same_words_after_a_step_of_others_are_new(self) -> None:
+        report = make_report()
+        report.add_information(text="Masih rusak.")
+        report.ask(by=OFFICER, text="Bagaimana sekarang?")
+        report.add_information(text="Masih rusak.")
+        assert report.events.filter(action="information_added").count() == 2
+        assert report.status == Status.SUBMITTED
+
     def test_second_press_of_confirm_is_refused_and_writes_nothing(self) -> None:
         report = make_report(status=Status.ANSWERED)
         report.confirm()
@@ -212,6 +234,12 @@ class TestPublish:
         report = make_report(status=Status.VERIFIED, is_secret=True)
         report.lower_secrecy(by=Actor.reporter(), text="Sudah aman.")
         assert not Report.objects.published().exists()
+
+    def test_secrecy_that_is_not_there_is_not_lowered(self) -> None:
+        """Its event hides every answer before it from the public page."""
+        report = make_report(status=Status.VERIFIED)
+        with pytest.raises(ValidationError, match="tidak rahasia"):
+            report.lower_secrecy(by=Actor.reporter(), text="Boleh dibaca umum.")
 
 
 class TestViewIdentity:
