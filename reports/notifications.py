@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accounts.limits import hit
 from accounts.outbox import queue_mail
 from reports.workflow import Status
 
 if TYPE_CHECKING:
     from accounts.models import Institution, User
     from reports.models import Actor, Report
+
+FILED_MAILS_A_DAY = 10  # to one address, which nobody has proven yet: filing must not flood a stranger's mailbox
+_DAY = 24 * 3600
 
 
 def reporter_address(report: Report) -> str:
@@ -27,7 +31,10 @@ def tell_reporter(report: Report, template: str, **context: object) -> None:
 
 
 def filed(report: Report) -> None:
-    tell_reporter(report, "filed")
+    """The report is taken in any case; only the mail about it has a limit."""
+    address = reporter_address(report)
+    if address and not hit("filed_mail", address, limit=FILED_MAILS_A_DAY, seconds=_DAY):
+        tell_reporter(report, "filed")
 
 
 def status_changed(report: Report, text: str, by: Actor) -> None:

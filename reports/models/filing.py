@@ -101,7 +101,8 @@ def offices() -> list[Area]:
 
 
 def find_filed(filing: Filing) -> Filed | None:
-    """The report this key was used for, if any. OtherContent when it said something else."""
+    """The report this key was used for, if any, with the photos this send brought. OtherContent when it said
+    something else."""
     report = Report.objects.filter(submission_digest=codes.submission_digest(filing.submission_id)).first()
     if report is None:
         return None
@@ -109,6 +110,7 @@ def find_filed(filing: Filing) -> Filed | None:
     # After the reporter asked for a new code the first one is dead, and a replay must not bring it back.
     if report.body_digest != filing.digest or report.code_digest != codes.code_digest(code):
         raise OtherContent
+    ReportPhoto.objects.attach_drafts(report)
     return Filed(report, code, is_new=False)
 
 
@@ -131,7 +133,7 @@ def _insert(filing: Filing) -> Report:
     report.save(force_insert=True)
     if filing.contact and not filing.is_anonymous:
         _keep_contact(report, filing.contact)
-    ReportPhoto.objects.drafts().filter(submission_digest=report.submission_digest).update(report=report)
+    ReportPhoto.objects.attach_drafts(report)
     ReportCount.objects.all().add(report, report.status, +1)
     by = filing.filed_by or Actor.reporter()
     report.record("filed_for" if filing.filed_by else "filed", by, audience=Audience.PUBLIC, source=report.source)

@@ -38,6 +38,10 @@ class ReportPhotoQuerySet(models.QuerySet["ReportPhoto"]):
             return self.none()
         return self.drafts().filter(submission_digest=submission_digest(key)).select_related("image")
 
+    def attach_drafts(self, report: Report) -> None:
+        """Give the report the photos that were kept under its form's key."""
+        self.drafts().filter(submission_digest=report.submission_digest).update(report=report)
+
     def keep(self, digest: str, photos: Iterable[SafeImage], report: Report | None = None) -> int:
         """Store these photos under a submission's digest; how many are new. NoRoom when there would be more than three.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,10 +15,12 @@ from django.utils import timezone
 from accounts.models import Role
 from accounts.outbox import OutgoingMail
 from reports import codes
-from reports.models import Category, Report, ReportCount, Reporter, Source
+from reports.models import Category, Report, ReportCount, Reporter, ReportPhoto, Source
 from reports.models.filing import Contact, OtherContent, file_report, office_for, offices
+from reports.notifications import FILED_MAILS_A_DAY
 from reports.workflow import Status
-from tests.factories import make_area, make_filing, make_grant, make_user
+from tests.factories import make_area, make_filing, make_grant, make_photo_bytes, make_user
+from uploads.images import make_safe
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +39,14 @@ class TestFileReport:
         first, second = file_report(filing), file_report(filing)
         assert (second.report.pk, second.code, second.is_new) == (first.report.pk, first.code, False)
         assert Report.objects.count() == 1
+
+    def test_photo_that_comes_with_a_replay_belongs_to_the_report(self) -> None:
+        filing = make_filing()
+        report = file_report(filing).report
+        photo = make_safe(io.BytesIO(make_photo_bytes()))
+        ReportPhoto.objects.keep(report.submission_digest, [photo])
+        file_report(filing)
+        assert report.photos.count() == 1
 
     def test_other_content_under_the_key_is_refused(self) -> None:
         filing = make_filing()
@@ -97,6 +108,12 @@ class TestContact:
         assert letter.to == "uji@contoh.invalid"
         assert filed.code not in letter.body.replace("-", "")
         assert not mail.outbox
+
+    def test_nobody_floods_a_mailbox_by_filing_in_its_name(self) -> None:
+        for _ in range(FILED_MAILS_A_DAY + 2):
+            file_report(make_filing(contact=Contact("", "uji@contoh.invalid", "")))
+        assert OutgoingMail.objects.filter(to="uji@contoh.invalid").count() == FILED_MAILS_A_DAY
+        assert Report.objects.count() == FILED_MAILS_A_DAY + 2
 
     def test_report_without_contact_has_no_reporter_row(self) -> None:
         file_report(make_filing())
