@@ -40,7 +40,7 @@ def make_pdf(html: str, title: str) -> bytes:
 def _closed_fetcher(module: Any) -> Any:
     """WeasyPrint's own fetcher opens files and addresses (`file:`, `http:`, `data:`); this one opens nothing."""
 
-    class ClosedFetcher(module.urls.URLFetcher):  # type: ignore[misc]
+    class ClosedFetcher(module.urls.URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             raise ValueError("a sheet asks for nothing")
 

@@ -197,7 +197,7 @@ def initial_of(row: Announcement, user: User) -> dict[str, Any]:
 def answers_of(posted: QueryDict, form: AnnouncementForm) -> dict[str, str]:
     """What was typed, to be kept as a draft; files are kept apart."""
     names = [*form.fields, "area_words", "area_choice"]
-    return {name: posted[name][:LONGEST_ANSWER].replace("\0", "") for name in names if posted.get(name)}
+    return {name: str(posted[name])[:LONGEST_ANSWER].replace("\0", "") for name in names if posted.get(name)}
 
 
 class DisseminationForm(forms.ModelForm):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
@@ -104,7 +103,8 @@ class AnnouncementQuerySet(LocatedQuerySet):
 
     def of_submission(self, user: User, submission_id: UUID) -> Announcement | None:
         """What this person's form made already."""
-        return self.filter(created_by=user, submission_id=submission_id).select_related("kim").first()
+        done: Announcement | None = self.filter(created_by=user, submission_id=submission_id).first()
+        return done
 
     def erase_unused(self, photo: Image) -> None:
         """A photo that was replaced goes, unless a relay still shows it."""

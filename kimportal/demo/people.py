@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, Institution, Role, RoleGrant, User
 from accounts.models.privacy import ACCOUNT_CONSENT, DataRequest, Purpose, RequestKind
+from kimportal.demo.kims import KIMS
 from kimportal.demo.places import ELSEWHERE, INSTITUTIONS, REGIONS
 from regions.models import Area
 
@@ -25,6 +26,7 @@ STAFF: list[tuple[str, str, Role | None, str | None]] = [
         (f"kerahasiaan.{each.slug}", "Petugas kerahasiaan", Role.CONFIDENTIALITY_OFFICER, each.code)
         for each in REGIONS[:1]
     ),
+    *((f"verifikator.{each.slug}", "Verifikator KIM", Role.KIM_VERIFIER, each.code) for each in REGIONS),
     ("pembaca.sumbar", "Pembaca provinsi", Role.PROVINCE_READER, "13"),
     ("pembaca.nasional", "Pembaca nasional", Role.NATIONAL_READER, None),
     ("data.pribadi", "Pejabat pelindungan data pribadi", Role.PERSONAL_DATA_OFFICER, None),
@@ -32,6 +34,7 @@ STAFF: list[tuple[str, str, Role | None, str | None]] = [
     ("pustakawan.limapuluhkota", "Pustakawan", Role.LIBRARIAN, "13.07"),
 ]
 RESIDENTS = ("warga", "warga.bali")
+KIMS_SHOWN = {"active", "submitted", "draft"}  # the KIM whose accounts are worth trying
 
 
 def make_people() -> dict[str, User]:
@@ -88,7 +91,8 @@ def accounts() -> list[tuple[str, str]]:
     if not User.objects.filter(email=SUPERUSER).exists():
         return []
     liaisons = [(f"penghubung.{each.slug}", "Pejabat Penghubung dinas") for each in REGIONS]
-    rows = [(slug, what) for slug, what, *_ in STAFF] + liaisons + [(slug, "Warga") for slug in RESIDENTS]
+    kims = [(f"kim.{each.slug}", f"Admin {each.name}") for each in KIMS if each.ending in KIMS_SHOWN]
+    rows = [(slug, what) for slug, what, *_ in STAFF] + liaisons + kims + [(slug, "Warga") for slug in RESIDENTS]
     places = {each.slug: each.code for each in REGIONS}
     names = dict(Area.objects.filter(code__in=places.values()).values_list("code", "name"))
     shown = []

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from accounts.models import Institution, User
 from accounts.outbox import OutgoingMail
+from kimportal.demo.groups import GroupTeller
+from kimportal.demo.kims import KIMS
 from kimportal.demo.people import make_institutions, make_people
 from kimportal.demo.places import REGIONS
 from kimportal.demo.stories import Teller
@@ -35,25 +37,26 @@ class Command(BaseCommand):
             )
         check_ready()
         with transaction.atomic():
-            reports = self.seed()
+            reports, kims, announcements = self.seed()
             OutgoingMail.objects.all().delete()  # nobody waits for mail about made-up reports
-        self.stdout.write(f"Contoh siap: {reports} laporan di {len(REGIONS)} kabupaten dan kota.")
+        self.stdout.write(f"Contoh siap: {reports} laporan, {kims} KIM, {announcements} pengumuman.")
 
-    def seed(self) -> int:
+    def seed(self) -> tuple[int, int, int]:
         people = make_people()
         institutions = make_institutions(people)
         told = 0
         for told, _ in enumerate(Teller(people, institutions).tell_all(), start=1):
             if told % PROGRESS == 0 and self.stdout.isatty():
                 self.stdout.write(f"  {told} laporan …")
-        return told
+        kims, announcements = GroupTeller(people).tell_all()
+        return told, kims, announcements
 
 
 def check_ready() -> None:
     """Whether made-up people may live here: never on a real portal, and only in places that exist."""
     if settings.PRODUCTION:
         raise CommandError("Contoh tidak boleh dibuat di portal sungguhan (PRODUCTION menyala).")
-    wanted = {code for region in REGIONS for code in region.villages}
+    wanted = {code for region in REGIONS for code in region.villages} | {kim.code for kim in KIMS}
     missing = wanted - set(Area.objects.filter(code__in=wanted).values_list("code", flat=True))
     if missing:
         raise CommandError(
