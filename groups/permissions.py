@@ -46,8 +46,8 @@ def verified_areas(user: User) -> list[str]:
 
 
 def can_read_papers(user: User, kim: Kim) -> bool:
-    """Decrees, bylaws and photos that are not public: the KIM's admins, and the officers who see its application."""
-    return is_kim_admin(user, kim) or Kim.objects.reviewed_by(user).filter(pk=kim.pk).exists()
+    """Decrees, bylaws and photos that are not public: the KIM's admins, and who verifies its application."""
+    return user.is_superuser or user.has_role(Role.KIM_VERIFIER, kim.area_codes) or is_kim_admin(user, kim)
 
 
 def offices_of(user: User) -> list[Area | None]:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts import personal_data
 from accounts.models import User
-from groups.models import FormDraft, Membership, MemberInvitation
+from groups.models import FormDraft, MemberInvitation, Membership
 
 COLUMNS = {
     "KIM": "kim__name",

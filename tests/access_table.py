@@ -9,7 +9,7 @@ from __future__ import annotations
 
 GROUPS = {
     "guests": ("visitor", "holder"),  # not signed in; the holder has a tracking code
-    "residents": ("visitor", "holder", "owner", "other"),  # whoever holds no office
+    "residents": ("visitor", "holder", "owner", "other", "kim_admin", "other_kim_admin"),  # whoever holds no office
     "readers": ("province_reader", "national_reader"),
 }
 
@@ -33,7 +33,8 @@ PUBLIC = {
     *("account_inactive", "account_login", "account_logout", "account_reset_password"),
     *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
     *("account_signup", "accounts:data_request", "accounts:data_request_confirm", "accounts:data_request_sent"),
-    *("accounts:invitation", "admin:login", "groups:kim_detail", "groups:kim_list", "healthz"),
+    *("accounts:invitation", "admin:login", "healthz"),
+    *("groups:kim_contact", "groups:kim_detail", "groups:kim_list", "groups:member_photo"),
     *("mfa_authenticate", "pages:about"),
     *("pages:accessibility", "pages:area_detail", "pages:area_list", "pages:home", "pages:manifest"),
     *("pages:offline", "pages:privacy", "pages:robots", "pages:service_worker", "pages:sitemap"),
@@ -82,13 +83,13 @@ ROWS: dict[str, tuple[str, str]] = {
     "reports:report_reply": ("405", "404 holder=422"),
     "reports:code_lost": ("200", "422"),
     "reports:code_new": ("200", "302"),
-    "reports:photo": ("200 visitor,other,foreign_officer,personal_data_officer=404", "405"),
+    "reports:photo": ("200 visitor,other,kim_admin,other_kim_admin,foreign_officer,personal_data_officer=404", "405"),
     "reports:own_reports": ("200 guests=302", "405 guests=302"),
     "reports:own_report": ("404 owner=200", "405"),
     "reports:own_report_reply": ("405", "404 owner=422"),
     "reports:report_list": ("200", "405"),
     "reports:report_statistics": ("200", "405"),
-    "reports:report_export": ("200 guests=302 owner,other,personal_data_officer=403", "405 guests=302"),
+    "reports:report_export": ("200 residents,personal_data_officer=403 guests=302", "405 guests=302"),
     "reports:report_open_data": ("200", "405"),
     "reports:report_feed": ("200", "200"),
     "reports:report_detail": ("200", "405"),
@@ -116,7 +117,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "mfa_generate_recovery_codes": ("200 guests=302", "200 guests=302"),
     "mfa_download_recovery_codes": ("404 guests=302", "404 guests=302"),
     "admin:index": ("200 residents=302", "200 residents=302"),
-    "admin:login": ("302 owner,other=403", "302 owner,other=403"),
+    "admin:login": ("302 residents=403 guests=302", "302 residents=403 guests=302"),
     "admin:logout": ("302", "302"),
     **superusers_only("regions_area", can_add=False),
     **superusers_only("regions_areaalias"),
@@ -267,5 +268,30 @@ ROWS: dict[str, tuple[str, str]] = {
     "admin:app_list": ("200 residents=302", "200 residents=302"),
     "groups:kim_list": ("200", "405"),
     "groups:kim_detail": ("200", "405"),
+    "groups:kim_contact": ("200", "422"),
+    "groups:member_photo": ("404 kim_admin,superuser=200", "405"),
+    "groups:kim_document": ("404 guests=302 kim_admin,superuser=200", "405 guests=302"),
+    "groups:application": ("200 guests=302", "422 guests=302"),
+    "groups:application_keep": ("405 guests=302", "200 guests=302"),
+    "groups:application_area": ("200 guests=302", "405 guests=302"),
+    "groups:application_check": ("302", "302"),
+    "groups:own_kims": ("200 guests=302", "405 guests=302"),
+    "groups:invitation": ("200 guests=302", "200 guests,other=302"),
+    **{
+        f"groups:{name}": ("404 guests=302 kim_admin=200", "405 guests=302")
+        for name in ("desk", "kim_history", "member_list", "member_card")
+    },
+    **{
+        f"groups:{name}": ("404 guests=302 kim_admin=200", "404 guests=302 kim_admin=422")
+        for name in ("kim_edit", "decree_create", "member_create", "member_edit")
+    },
+    **{
+        f"groups:{name}": ("405 guests=302", "404 guests=302 kim_admin=422")
+        for name in ("member_leave", "member_invite")
+    },
+    **{
+        f"groups:{name}": ("405 guests=302", "404 guests,kim_admin=302")
+        for name in ("kim_submit", "kim_confirm", "member_admin")
+    },
     "healthz": ("200", "405"),
 }

@@ -30,16 +30,17 @@ from PIL import Image as Canvas
 
 from accounts.models import ACCOUNT_CONSENT, Consent, DataRequest, Invitation, Purpose, Role, User
 from accounts.notifications import CONFIRM_SALT
-from groups.models import Kim
+from groups.models import Kim, MemberInvitation, Membership
 from regions.models import AreaAlias, CalendarOverride, Policy
 from reports import cookies
 from reports.codes import code_for_submission, submission_digest, token_digest
 from reports.models import Actor, RecoveryLink, Report, ReportPhoto
 from tests.cast import REGENCY, VILLAGE, Cast, make_cast
-from tests.factories import make_area, make_kim, make_user
+from tests.factories import make_area, make_document, make_image, make_kim, make_membership, make_user
 
 FILE_ADDRESS = "/laporan/baru/"
 RECOVERY_TOKEN = "tautan-pemulihan-panggung"
+MEMBER_PAGES = {f"groups:member_{page}" for page in ("edit", "leave", "invite", "admin", "card", "photo")}
 KINDS = ("open", "unpublished", "hidden", "secret", "anonymous", "both")
 
 
@@ -84,6 +85,8 @@ class Marks:
 class Stage:
     cast: Cast
     kim: Kim
+    kim_admin: User
+    other_kim_admin: User
     owners: dict[str, User] = field(default_factory=dict)  # of each report, also of those filed anonymously
     reports: dict[str, Report] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
@@ -99,7 +102,7 @@ class Stage:
         """Every role of the access table; `holder` has no account, only a tracking code."""
         people = dict(self.cast.people)
         people["owner"] = self.owners["unpublished"]
-        return {**people, "holder": None}
+        return {**people, "holder": None, "kim_admin": self.kim_admin, "other_kim_admin": self.other_kim_admin}
 
     def client(self, role: str, kind: str = "unpublished") -> Client:
         """A browser of this role; the holder's keeps the code of the report of this kind."""
@@ -131,9 +134,17 @@ class Stage:
             "uidb36": user_pk_to_url_str(self.cast.owner),
             "key": self.key(name),
             "slug": self.kim.slug,
+            "document_id": self.kim.bylaws_id,
         }
+        if name in MEMBER_PAGES:
+            values |= {"pk": self.member.pk, "image_id": self.member.photo_id}
         assert parameter in values, f"tests/stage.py gives no {parameter!r} for {name}"
         return values[parameter]
+
+    @property
+    def member(self) -> Membership:
+        """The one whose photo is not public."""
+        return self.kim.memberships.get(photo__isnull=False)
 
     def action(self, model: type[models.Model]) -> str:
         """The first of the admin's own actions on one object."""
@@ -170,7 +181,7 @@ def sign_in(user: User) -> str:
 def make_stage() -> Stage:
     restore_categories()
     make_area(VILLAGE)
-    stage = Stage(make_cast(), make_kim(VILLAGE))
+    stage = Stage(make_cast(), *make_groups())
     for number, kind in enumerate(KINDS, start=1):
         file_marked(stage, kind, Marks(number))
     publish(stage)
@@ -181,6 +192,15 @@ def make_stage() -> Stage:
         if user is not None:
             user.__dict__.pop("grants", None)
     return stage
+
+
+def make_groups() -> tuple[Kim, User, User]:
+    """A KIM with papers and a member's photo, its admin, and the admin of another KIM in the same village."""
+    admin, other = make_user("admin-kim@contoh.invalid"), make_user("admin-kim-lain@contoh.invalid")
+    kim = make_kim(VILLAGE, admin=admin, bylaws=make_document())
+    make_membership(kim, name="Anggota Berfoto", photo=make_image())
+    make_kim(VILLAGE, admin=other)
+    return kim, admin, other
 
 
 def restore_categories() -> None:
@@ -264,7 +284,10 @@ def make_account_rows(stage: Stage) -> None:
     asked = DataRequest.file("access", "Mohon salinan.", email="peminta@contoh.invalid")
     _, offered = Invitation.send(cast.superuser, cast.other.email, Role.REPORT_COORDINATOR, area=make_area(REGENCY))
     RecoveryLink.objects.create(report=stage.reports["open"], token_digest=token_digest(RECOVERY_TOKEN))
+    member = make_membership(stage.kim, name="Anggota Diundang")
+    letter = MemberInvitation.send(member, cast.other.email, makes_admin=False, by=stage.kim_admin)
     stage.tokens = {
+        "groups:invitation": letter,
         "accounts:data_request_confirm": signing.dumps(asked.pk, salt=CONFIRM_SALT),
         "accounts:invitation": offered,
         "reports:code_new": RECOVERY_TOKEN,

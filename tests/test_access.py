@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ADDRESSES = {address.name: address for address in named_addresses()}
 ROLES = (
     *("visitor", "owner", "other", "holder", "officer", "foreign_officer", "confidentiality", "liaison"),
-    *("province_reader", "national_reader", "personal_data_officer", "superuser"),
+    *("province_reader", "national_reader", "personal_data_officer", "superuser", "kim_admin", "other_kim_admin"),
 )
 
 

@@ -29,7 +29,7 @@ NOT_SENT = 429
 def kim_contact(request: HttpRequest, slug: str) -> HttpResponse:
     kim, user = visible_kim(request, slug), signed_in(request)
     initial = {"name": user.name, "email": user.email} if user else {}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
     status = 200
     if request.method == "POST":
         status = 422

@@ -30,6 +30,11 @@ def person(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form is bound to: the post, also an empty one; nothing before it is sent."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def own_kim(request: HttpRequest, slug: str, *, to_change: bool = False) -> Kim:
     """The KIM this person runs; a dissolved one can be looked at, not changed."""
     kims = Kim.objects.managed_by(person(request)).select_related("area")
@@ -150,7 +155,7 @@ def kim_confirm(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decree_create(request: HttpRequest, slug: str) -> HttpResponse:
     kim = own_kim(request, slug, to_change=True)
-    form = DecreeForm(request.POST or None, request.FILES or None)
+    form = DecreeForm(*sent(request))
     if request.method == "POST" and form.is_valid() and add_decree(kim, form, person(request)):
         messages.success(request, "SK tercatat.")
         return redirect("groups:desk", kim.slug)

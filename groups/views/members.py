@@ -14,7 +14,7 @@ from accounts.models import User
 from groups.forms.desk import InviteForm, LeaveForm, MemberForm
 from groups.forms.fields import add_errors
 from groups.models import Kim, MemberInvitation, Membership
-from groups.views.desk import own_kim, person
+from groups.views.desk import own_kim, person, sent
 from uploads.models import Image
 
 DAY = 24 * 3600
@@ -43,7 +43,7 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_create(request: HttpRequest, slug: str) -> HttpResponse:
     kim = own_kim(request, slug, to_change=True)
-    form = MemberForm(request.POST or None, request.FILES or None)
+    form = MemberForm(*sent(request))
     if request.method == "POST" and form.is_valid() and add_member(kim, form, person(request)):
         messages.success(request, "Anggota tercatat.")
         return redirect("groups:member_list", kim.slug)
@@ -74,7 +74,7 @@ def keep_member(form: MemberForm, action: object) -> bool:
 def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     kim = own_kim(request, slug, to_change=True)
     member = member_of(kim, pk)
-    form = MemberForm(request.POST or None, request.FILES or None, instance=member)
+    form = MemberForm(*sent(request), instance=member)
     if request.method == "POST" and form.is_valid():
         by = person(request)
         if keep_member(form, lambda values: member.change(by=by, **values)):

@@ -178,7 +178,14 @@ class TestApplicationCheck:
     def test_shows_every_answer_and_what_the_public_reads(self, client: Client) -> None:
         assert client.post(FORM, answers(**DECREE))["Location"] == CHECK
         page = text(client.get(CHECK))
-        for words in ("KIM Singgalang", "Nagari Talang Maur", "140/1/2026", "Budi", "Nama tidak tampil", "Yang dibaca umum"):
+        for words in (
+            "KIM Singgalang",
+            "Nagari Talang Maur",
+            "140/1/2026",
+            "Budi",
+            "Nama tidak tampil",
+            "Yang dibaca umum",
+        ):
             assert words in page
 
     def test_sends_and_makes_the_sender_the_first_admin(self, client: Client, user: User) -> None:

@@ -194,7 +194,9 @@ class TestDecreeCreate:
         assert kim.status == Status.INACTIVE
         file = SimpleUploadedFile("a.pdf", make_pdf_bytes())
         start, end = today - timedelta(days=3), today + timedelta(days=300)
-        assert self.post(kim, admin, valid_from=start, decided_on=start, valid_until=end, document=file).status_code == 302
+        assert (
+            self.post(kim, admin, valid_from=start, decided_on=start, valid_until=end, document=file).status_code == 302
+        )
         kim.refresh_from_db()
         assert (kim.status, kim.valid_until) == (Status.ACTIVE, end)
         assert kim.decrees.first().file

@@ -68,10 +68,17 @@ class TestMemberList:
 class TestMemberCreate:
     def test_records_a_person_with_photo(self, kim: Kim, admin: User) -> None:
         photo = SimpleUploadedFile("Budi.jpg", make_photo_bytes())
-        response = browser(admin).post(at(kim, "baru/"), person(phone="0812 3456 789", is_public="on", photo_file=photo))
+        response = browser(admin).post(
+            at(kim, "baru/"), person(phone="0812 3456 789", is_public="on", photo_file=photo)
+        )
         assert response.status_code == 302
         member = Membership.objects.get(name="Budi")
-        assert (member.kim, member.phone, member.is_public, member.photo is not None) == (kim, "0812 3456 789", True, True)
+        assert (member.kim, member.phone, member.is_public, member.photo is not None) == (
+            kim,
+            "0812 3456 789",
+            True,
+            True,
+        )
 
     @pytest.mark.parametrize(
         ("over", "sentence"),
@@ -95,14 +102,18 @@ class TestMemberCreate:
         assert not Image.objects.exists()
 
     def test_nobody_makes_an_admin_by_a_forged_field(self, kim: Kim, admin: User) -> None:
-        browser(admin).post(at(kim, "baru/"), person(is_admin="on", user=str(make_user().pk), kim="1", left_on="2026-02-02"))
+        browser(admin).post(
+            at(kim, "baru/"), person(is_admin="on", user=str(make_user().pk), kim="1", left_on="2026-02-02")
+        )
         member = Membership.objects.get(name="Budi")
         assert (member.is_admin, member.user, member.kim, member.left_on) == (False, None, kim, None)
 
 
 class TestMemberEdit:
     def test_another_post_begins_a_row_of_its_own(self, kim: Kim, admin: User) -> None:
-        member = make_membership(kim, name="Budi", joined_on=timezone.localdate() - timedelta(days=90), phone="0812000111")
+        member = make_membership(
+            kim, name="Budi", joined_on=timezone.localdate() - timedelta(days=90), phone="0812000111"
+        )
         data = person(post="secretary", joined_on=timezone.localdate(), phone="0812000111")
         assert browser(admin).post(at(kim, f"{member.pk}/"), data).status_code == 302
         rows = Membership.objects.filter(name="Budi").order_by("pk")
