@@ -18,6 +18,7 @@ from regions.models import Area, Level, code_prefixes
 from regions.tables import csv_rows
 
 MOST_ROWS = 5000
+PLACES = {name: place for place, name in enumerate(BY_NAME)}
 FREE = (Status.REJECTED, Status.DISSOLVED)  # their names may be used again
 
 
@@ -78,7 +79,7 @@ def plan_for(content: bytes, by: User) -> Plan:
     for row in plan.rows:
         plan.faults += row_faults(row)
     find_doubles(plan)
-    plan.faults = sorted(set(plan.faults), key=lambda fault: fault.line)
+    plan.faults.sort(key=lambda fault: (fault.line, PLACES.get(fault.column, 0)))
     return plan
 
 

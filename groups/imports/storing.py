@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from groups.imports.checking import Row
-from groups.models import Decree, Kim, KimWord, Membership, Post, Section
+from groups.models import Decree, Kim, KimEvent, KimWord, Membership, Post, Section
 from groups.models.kim import OFFICE, free_slug
 from groups.workflow import Status
 
@@ -30,14 +30,14 @@ def store(rows: list[Row], by: User) -> int:
     else has recorded one of these KIM in the meantime.
     """
     slugs: set[str] = set()
+    made = [new_kim(row, slugs) for row in rows]  # before anything is locked: SQLite lets nobody else write
     with transaction.atomic():
-        kims = Kim.objects.bulk_create([new_kim(row, slugs) for row in rows], batch_size=BATCH)
+        kims = Kim.objects.bulk_create(made, batch_size=BATCH)
         KimWord.objects.rewrite(kims)
         pairs = list(zip(kims, rows, strict=True))
         Membership.objects.bulk_create([each for pair in pairs for each in members(*pair)], batch_size=BATCH)
         Decree.objects.bulk_create([new_decree(*pair) for pair in pairs if pair[1].has_decree], batch_size=BATCH)
-        for kim, row in pairs:
-            kim.record("imported", by, OFFICE, members=len(row.people), has_decree=row.has_decree)
+        KimEvent.begin_all(kims, "imported", actor=by, actor_label=OFFICE)
     return len(kims)
 
 

@@ -69,7 +69,7 @@ class Village:
 @SHORT
 def coverage(request: HttpRequest) -> HttpResponse:
     """The country: one line, the map of the provinces and their table. Two queries."""
-    names = dict(Area.objects.provinces().values_list("code", "name"))
+    names = dict(Area.objects.provinces().order_by().values_list("code", "name"))  # else by code, through all areas
     parts = parts_of(DistrictCoverage.objects.by("province"), names)
     context = {"total": total_of("Indonesia", "", parts), "parts": parts, "classes": CLASSES}
     return render(request, "groups/coverage.html", context)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.events import AccountEvent, AccountEventText, EventHead, broken_chains, permit
@@ -99,6 +99,31 @@ def zones():
     from zoneinfo import ZoneInfo
 
     return [ZoneInfo(name) for name in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")]
+
+
+class TestBeginAll:
+    def test_each_of_many_objects_begins_a_chain_that_goes_on(self, db):
+        actor, users = make_user(), [make_user() for _ in range(3)]
+        with transaction.atomic():
+            AccountEvent.begin_all(users, "imported", actor=actor, actor_label="Petugas Uji", role="x")
+        append(users[0])
+        assert [AccountEvent.verify_chain(user) for user in users] == [True] * 3
+        assert list(broken_chains(AccountEvent)) == []
+        first = AccountEvent.objects.filter(subject=users[0]).order_by("sequence").first()
+        assert (first.action, first.actor_key, first.data) == ("imported", actor.pk, {"role": "x"})
+
+    def test_costs_the_same_for_three_and_thirty(self, db):
+        costs = []
+        for number in (3, 30):
+            users = [make_user() for _ in range(number)]
+            with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+                AccountEvent.begin_all(users, "imported", actor=users[0], actor_label="Petugas Uji")
+            costs.append(len(queries))
+        assert costs[0] == costs[1]
+
+    def test_a_chain_that_has_begun_is_not_begun_again(self, chain, user):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AccountEvent.begin_all([user], "imported", actor=user, actor_label="Petugas Uji")
 
 
 class TestAppendTogether:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Role
 from groups.imports import COLUMNS, plan_for, store, template_csv
 from groups.imports import checking as checking_module
-from groups.models import Decree, Kim, KimWord, Membership
+from groups.models import Decree, Kim, KimEvent, KimWord, Membership
 from regions.models import Area
 from regions.tables import csv_rows
 from tests.factories import make_area, make_grant, make_kim, make_user
@@ -192,6 +192,8 @@ class TestStore:
         assert KimWord.objects.filter(kim=kim).exists()
         event = kim.events.get()
         assert (event.action, event.actor_key, event.actor_label) == ("imported", officer.pk, "Verifikator KIM")
+        kim.confirm_data(by=officer)
+        assert KimEvent.problems(kim) == []
 
     def test_settling_afterwards_changes_nothing(self, officer):
         store(
