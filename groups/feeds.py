@@ -45,7 +45,7 @@ class AnnouncementFeed(Feed):
         return f"urn:kimportal:announcements:{area.code if area else 'id'}"
 
     def items(self, area: Area | None) -> list[Announcement]:
-        current = Announcement.objects.current().select_related("area", "kim", "office")
+        current = Announcement.objects.current().originals().select_related("area", "kim", "office")
         return list(current.newest_for(area)[:ENTRIES])
 
     def item_title(self, item: Announcement) -> str:
@@ -91,5 +91,10 @@ kim_feed = login_not_required(KimFeed())
 
 def sitemap_entries() -> list[tuple[str, datetime]]:
     """Path and moment of the newest announcements that are out and not over."""
-    rows = Announcement.objects.current().newest_first().only("public_id", "slug", "publish_at")[:SITEMAP_ENTRIES]
+    rows = (
+        Announcement.objects.current()
+        .originals()
+        .newest_first()
+        .only("public_id", "slug", "publish_at")[:SITEMAP_ENTRIES]
+    )
     return [(row.get_absolute_url(), row.publish_at) for row in rows if row.publish_at]

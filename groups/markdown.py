@@ -58,8 +58,9 @@ def render(text: str) -> SafeString:
 
 
 def plain(text: str) -> str:
-    """The words alone, blocks kept apart by a space."""
-    bare = nh3.clean(re.sub(r"</(?:p|h\d|li|tr|td|th|pre)>|<br>", " ", render(text)), tags=set())
+    """The words alone: items of a list kept apart by commas, other blocks by a space."""
+    written = re.sub(r"</h\d>", ": ", re.sub(r"</li>\s*(?=<li>)", ", ", render(text)))
+    bare = nh3.clean(re.sub(r"</(?:p|li|tr|td|th|pre)>|<br>", " ", written), tags=set())
     return " ".join(html.unescape(bare).split())
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import models
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
@@ -45,6 +46,10 @@ class AnnouncementQuerySet(LocatedQuerySet):
     def current(self) -> Self:
         """Published and not expired: what lists and feeds show."""
         return self.published().filter(Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+
+    def originals(self) -> Self:
+        """Without relays: lists say each thing once; a relay reaches its people through its KIM's own pages."""
+        return self.filter(relay_of__isnull=True)
 
     def pinned(self) -> Self:
         return self.current().filter(pinned_until__gt=timezone.now())
@@ -92,7 +97,7 @@ class AnnouncementQuerySet(LocatedQuerySet):
 
     def pinned_for(self, area: Area | None) -> Self:
         """What stands on top: for an area what is meant for all of its people, for the country what the Dinas pins."""
-        pinned = self.pinned().order_by("-pinned_until", "-id")
+        pinned = self.pinned().originals().order_by("-pinned_until", "-id")
         return pinned.filter(area__in=code_prefixes(area.code)) if area else pinned.filter(kim__isnull=True)
 
     def to_relay(self, kim: Kim) -> Self:
@@ -103,8 +108,8 @@ class AnnouncementQuerySet(LocatedQuerySet):
 
     def of_submission(self, user: User, submission_id: UUID) -> Announcement | None:
         """What this person's form made already."""
-        done: Announcement | None = self.filter(created_by=user, submission_id=submission_id).first()
-        return done
+        rows: models.QuerySet[Any] = self.filter(created_by=user, submission_id=submission_id)
+        return rows.first()
 
     def erase_unused(self, photo: Image) -> None:
         """A photo that was replaced goes, unless a relay still shows it."""

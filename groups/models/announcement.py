@@ -105,11 +105,12 @@ class Announcement(Located):
             *(
                 models.Index(
                     fields=[*fields, "-publish_at", "-id"],
-                    condition=Q(is_published=True),
+                    condition=Q(is_published=True, relay_of__isnull=True),  # lists leave relays out
                     name=f"announcement_{fields[0] if fields else 'all'}",
                 )
-                for fields in ([], ["province_code"], ["regency_code"], ["district_code"], ["area"], ["kim"], ["kind"])
+                for fields in ([], ["province_code"], ["regency_code"], ["district_code"], ["area"], ["kind"])
             ),
+            models.Index(fields=["kim", "-publish_at", "-id"], condition=Q(is_published=True), name="announcement_kim"),
             *(
                 models.Index(
                     fields=[field, "-pinned_until"],

@@ -25,6 +25,7 @@ from uploads.serving import image_response
 
 MOST_PINNED = 3
 RELATED = 4
+MOST_RELAYS = 20  # named on the page of the Dinas
 
 
 @require_safe
@@ -32,7 +33,7 @@ RELATED = 4
 def announcement_list(request: HttpRequest) -> HttpResponse:
     """What is out and not over, newest first; on the first page what is pinned stands above it."""
     form = AnnouncementSearchForm(request.GET)
-    rows, cursor = form.select(Announcement.objects.current().as_cards()), request.GET.get("cursor")
+    rows, cursor = form.select(Announcement.objects.current().originals().as_cards()), request.GET.get("cursor")
     pinned = (
         [] if cursor else list(form.select(Announcement.objects.as_cards()).pinned_for(form.chosen_area)[:MOST_PINNED])
     )
@@ -76,6 +77,7 @@ def announcement_detail(request: HttpRequest, public_id: str, slug: str) -> Http
     context = {
         "announcement": row,
         "channels": list(row.disseminations.select_related("proof")),
+        "relays": Announcement.objects.published().filter(relay_of=row).as_cards()[:MOST_RELAYS],
         "related": related_to(row),
         "can_edit": user is not None and can_edit_announcement(user, row),
         "relaying": kims_that_may_relay(request, row),
@@ -96,7 +98,9 @@ def related_to(row: Announcement) -> list[tuple[str, list[Announcement]]]:
     current = Announcement.objects.current().as_cards().exclude(pk=row.pk)
     same_kim = list(current.filter(kim=row.kim).newest_first()[:RELATED]) if row.kim else []
     known = {each.pk for each in same_kim}
-    nearby = [each for each in current.newest_for(row.area)[: RELATED * 2] if each.pk not in known][:RELATED]
+    nearby = [each for each in current.originals().newest_for(row.area)[: RELATED * 2] if each.pk not in known][
+        :RELATED
+    ]
     groups = [(f"Lainnya dari {row.kim}", same_kim), (f"Lainnya untuk warga {row.area.label}", nearby)]
     return [(heading, rows) for heading, rows in groups if rows]
 

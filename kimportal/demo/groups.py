@@ -171,7 +171,7 @@ class GroupTeller:
         for number, (kind, title, body) in enumerate(DINAS[: 3 if region == REGIONS[0] else 2]):
             moment = self.day(6 + number * 17)
             row = Announcement(office=office, area=office, kind=kind, title=title, body=body, created_at=moment)
-            if number == 1:
+            if number == 1 and region == REGIONS[0]:
                 row.pinned_until = self.now + timedelta(days=14)
             with at(moment):
                 row.publish(by=officer)

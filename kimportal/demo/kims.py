@@ -43,7 +43,8 @@ OWN = (
     (
         "event",
         "Posyandu dan timbang balita",
-        "Posyandu buka **pukul 08.00 sampai 11.00** di {place}.\n\n- Bawa buku KIA\n- Ibu hamil juga diperiksa\n- Gratis",
+        "Posyandu buka **pukul 08.00 sampai 11.00** di {place}.\n\n"
+        "- Bawa buku KIA\n- Ibu hamil juga diperiksa\n- Gratis",
     ),
     (
         "event",
@@ -53,7 +54,8 @@ OWN = (
     (
         "service",
         "Perekaman KTP keliling di desa",
-        "Petugas dukcapil datang ke {place}, **Kamis pukul 09.00**.\n\n1. Bawa kartu keluarga\n2. Warga 17 tahun ke atas\n"
+        "Petugas dukcapil datang ke {place}, **Kamis pukul 09.00**.\n\n"
+        "1. Bawa kartu keluarga\n2. Warga 17 tahun ke atas\n"
         "3. Lansia didahulukan",
     ),
     (
@@ -79,7 +81,8 @@ DINAS = (
     (
         "service",
         "Vaksin hewan ternak gratis bulan ini",
-        "Petugas kesehatan hewan berkeliling ke setiap kecamatan. Jadwal ada di kantor desa.\n\n- Sapi dan kerbau: PMK\n"
+        "Petugas kesehatan hewan berkeliling ke setiap kecamatan. Jadwal ada di kantor desa.\n\n"
+        "- Sapi dan kerbau: PMK\n"
         "- Anjing dan kucing: rabies\n\nTanyakan jadwal kepada KIM di desa Anda.",
     ),
     (

@@ -56,7 +56,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     if area.current != area:
         return redirect("pages:area_detail", area.current.code)
     reports = Report.objects.published().as_cards().within(area)
-    current = Announcement.objects.current().as_cards()
+    current = Announcement.objects.current().originals().as_cards()
     context = {
         "area": area,
         "announcements": current.newest_for(area)[:LATEST_ANNOUNCEMENTS],

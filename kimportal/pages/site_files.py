@@ -13,7 +13,15 @@ from django.views.decorators.http import require_safe
 from groups.feeds import sitemap_entries as announcement_entries
 from reports.models import Report
 
-STATIC_PAGES = ("pages:home", "pages:about", "pages:privacy", "pages:accessibility", "reports:report_list", "groups:announcement_list", "groups:kim_list")
+STATIC_PAGES = (
+    "pages:home",
+    "pages:about",
+    "pages:privacy",
+    "pages:accessibility",
+    "reports:report_list",
+    "groups:announcement_list",
+    "groups:kim_list",
+)
 MOST_REPORTS = 5000  # the protocol allows 50,000 addresses; older reports are found through the lists
 
 

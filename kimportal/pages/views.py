@@ -19,7 +19,7 @@ LATEST_ANNOUNCEMENTS = 4
 def home(request: HttpRequest) -> HttpResponse:
     """Answers three people at one glance: who has something to report, who looks for a place, who wants to read."""
     latest = Report.objects.published().as_cards().order_by("-published_at", "-id")[:LATEST]
-    announcements = Announcement.objects.current().as_cards().newest_first()[:LATEST_ANNOUNCEMENTS]
+    announcements = Announcement.objects.current().originals().as_cards().newest_first()[:LATEST_ANNOUNCEMENTS]
     return render(request, "pages/home.html", {"latest": latest, "announcements": announcements})
 
 

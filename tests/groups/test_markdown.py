@@ -100,7 +100,7 @@ class TestRender:
 
 class TestPlain:
     def test_words_of_blocks_stay_apart(self) -> None:
-        assert plain("# Satu\n\n- dua\n- **tiga** & <b>") == "Satu dua tiga & <b>"
+        assert plain("# Satu\n\n- dua\n- **tiga** & <b>\n\nempat") == "Satu: dua, tiga & <b> empat"
 
 
 class TestExcerptOf:
