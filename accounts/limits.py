@@ -26,6 +26,11 @@ def secret_digest(*parts: str) -> str:
     return hmac.new(settings.DIGEST_KEY.encode(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
+def cache_key(key: str, key_prefix: str, version: int) -> str:
+    """Where the cache keeps a value: allauth writes plain digests of addresses into its keys, which can be guessed."""
+    return secret_digest("cache", key_prefix, str(version), key)
+
+
 class LimitCounterQuerySet(models.QuerySet["LimitCounter"]):
     def purge(self) -> int:
         """Forget windows that ended; returns how many."""

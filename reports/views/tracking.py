@@ -91,7 +91,7 @@ def own_report(request: HttpRequest, public_id: str) -> Report | None:
     if not request.user.is_authenticated:
         return None
     own = Report.objects.owned_by(request.user)
-    return own.filter(public_id=public_id).select_related("area", "category", "institution").first()
+    return own.filter(public_id=public_id.replace("\0", "")).select_related("area", "category", "institution").first()
 
 
 def back(public_id: str) -> HttpResponse:

@@ -198,6 +198,9 @@ class TestOwnReports:
         address = reverse("reports:own_report_reply", args=[report.public_id])
         assert client.post(address, {"text": "Bukan milik saya."}).status_code == 404
 
+    def test_address_that_no_database_knows_is_not_there(self, owner: User) -> None:
+        assert self.client_of(owner).get("/laporan/saya/a%00b/").status_code == 404
+
     def test_visitor_is_asked_to_sign_in(self, client: Client) -> None:
         assert client.get("/laporan/saya/").status_code == 302
 
