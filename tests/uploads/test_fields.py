@@ -5,9 +5,9 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from tests.factories import make_photo_bytes
+from tests.factories import make_pdf_bytes, make_photo_bytes
 from tests.uploads import hostile
-from uploads.fields import PhotoField, PhotosField
+from uploads.fields import DocumentField, PhotoField, PhotosField
 from uploads.images import MAX_BYTES
 
 
@@ -99,3 +99,23 @@ class TestPhotosField:
         html = str(ManyForm()["photos"])
         assert "multiple" in html
         assert 'data-photo-max="3"' in html
+
+
+class PaperForm(forms.Form):
+    paper = DocumentField(label="Berkas", required=False)
+
+
+class TestDocumentField:
+    def test_takes_a_pdf_by_its_content_alone(self) -> None:
+        form = PaperForm({}, {"paper": SimpleUploadedFile("foto.jpg", make_pdf_bytes(), "image/jpeg")})
+        assert form.is_valid()
+        assert form.cleaned_data["paper"].kind == "pdf"
+
+    def test_refuses_with_a_sentence(self) -> None:
+        form = PaperForm({}, {"paper": SimpleUploadedFile("sk.pdf", b"MZ", "application/pdf")})
+        assert "bukan jenis yang dikenal" in form.errors["paper"][0]
+
+    def test_may_be_missing(self) -> None:
+        form = PaperForm({}, {})
+        assert form.is_valid()
+        assert form.cleaned_data["paper"] is None

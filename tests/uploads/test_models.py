@@ -3,7 +3,8 @@ from __future__ import annotations
 import io
 import os
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from datetime import time as dt_time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,10 +14,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
 
-from tests.factories import make_image, make_photo_bytes
-from uploads.files import NotStored, photo_path
+from tests.factories import make_document, make_image, make_photo_bytes
+from uploads.files import NotStored, document_path, photo_path
 from uploads.images import SIZES, make_safe
-from uploads.models import Image
+from uploads.models import Document, Image
 
 
 @pytest.fixture(autouse=True)
@@ -167,3 +168,41 @@ class TestSweepImagesCommand:
     def test_refuses_an_age_that_could_hit_a_filing_under_way(self) -> None:
         with pytest.raises(CommandError, match="paling sedikit 48"):
             call_command("sweep_images", "--hours", "24")
+
+
+@pytest.mark.django_db
+class TestDocument:
+    def test_keeps_kind_size_and_day_and_no_name(self) -> None:
+        document = make_document()
+        content = document_path(document.pk).read_bytes()
+        assert (document.kind, document.byte_size, document.created_on) == ("pdf", len(content), timezone.localdate())
+        assert not any(isinstance(field, models.DateTimeField | models.FileField) for field in Document._meta.fields)
+
+    def test_file_carries_no_time_of_day(self) -> None:
+        moment = document_path(make_document().pk).stat().st_mtime
+        assert timezone.localtime(datetime.fromtimestamp(moment, UTC)).time() == dt_time.min
+
+    def test_full_disk_leaves_no_row(self, root: Path) -> None:
+        root.write_text("bukan folder")
+        with pytest.raises(NotStored, match="Berkas belum dapat disimpan"):
+            make_document()
+        assert not Document.objects.exists()
+
+    def test_erase_takes_the_file_once_committed(self, django_capture_on_commit_callbacks: Any) -> None:
+        document = make_document()
+        path = document_path(document.pk)
+        with django_capture_on_commit_callbacks(execute=True):
+            document.erase()
+            assert path.exists()
+        assert not path.exists()
+
+    def test_sweeps_old_files_without_a_row_and_nothing_else(self) -> None:
+        kept, orphan, young = make_document(), make_document(), make_document()
+        for document in (kept, orphan):
+            os.utime(document_path(document.pk), (0, 0))
+        Document.objects.filter(pk__in=[orphan.pk, young.pk]).delete()
+        image = make_image()
+        age(image.pk, 1000)
+        assert Document.sweep_orphans() == 1
+        assert [document_path(each.pk).exists() for each in (kept, orphan, young)] == [True, False, True]
+        assert files_of(image.pk) == [True, True, True]

@@ -5,11 +5,11 @@ from csp.middleware import CSPMiddleware
 from django.http import Http404, HttpRequest
 from django.test import RequestFactory
 
-from tests.factories import make_image
-from uploads.files import photo_path, remove_files
+from tests.factories import make_document, make_image, make_photo_bytes
+from uploads.files import document_path, photo_path, remove_document, remove_files
 from uploads.images import SIZES
 from uploads.models import Image
-from uploads.serving import image_response
+from uploads.serving import document_response, image_response
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +78,30 @@ class TestImageResponse:
     def test_row_alone_is_404(self) -> None:
         with pytest.raises(Http404):
             image_response(Image(width=1, height=1, digest="0" * 64), "small", ask(), public=True)
+
+
+class TestDocumentResponse:
+    @pytest.mark.parametrize(
+        ("content", "name", "kind"), [(None, "pdf", "application/pdf"), (make_photo_bytes(), "jpg", "image/jpeg")]
+    )
+    def test_is_a_download_with_a_name_of_ours(self, content: bytes | None, name: str, kind: str) -> None:
+        response = document_response(make_document(content), public=False)
+        assert response["Content-Disposition"] == f'attachment; filename="dokumen.{name}"'
+        assert response["Content-Type"] == kind
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+    @pytest.mark.parametrize(("public", "words"), [(True, "public, max-age=600"), (False, "private, no-store")])
+    def test_only_a_public_one_is_stored_by_others(self, public: bool, words: str) -> None:
+        assert document_response(make_document(), public=public)["Cache-Control"] == words
+
+    def test_sends_what_is_stored(self) -> None:
+        document = make_document()
+        response = document_response(document, public=False)
+        assert b"".join(response.streaming_content) == document_path(document.pk).read_bytes()
+
+    def test_missing_file_is_404(self) -> None:
+        document = make_document()
+        remove_document(document.pk)
+        with pytest.raises(Http404):
+            document_response(document, public=False)
