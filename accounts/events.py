@@ -137,11 +137,18 @@ class Event(models.Model):
         cls, subjects: Iterable[models.Model], action: str, *, actor: User, actor_label: str, **data: Any
     ) -> None:
         """The first event of each of many objects made in this transaction, without a text: two statements a batch."""
-        events, heads, at = [], [], timezone.now()
-        facts = {"action": action, "actor_key": actor.pk, "actor_label": actor_label, "data": plain(data)}
+        events, heads = [], []
+        facts: dict[str, Any] = {
+            "sequence": 1,
+            "at": timezone.now(),
+            "action": action,
+            "actor_key": actor.pk,
+            "actor_label": actor_label,
+            "data": plain(data),
+        }
         for subject in subjects:
             head = cls.blank_head(subject.pk)
-            event = cls(subject=subject, sequence=1, at=at, **facts)
+            event = cls(**{**facts, "subject": subject})
             event.digest = event.compute_digest()
             head.sequence, head.digest = 1, event.digest
             head.seal = head.compute_seal()

@@ -34,8 +34,13 @@ PLACES = {
 CORNER = (6, 7)
 
 # The least share of each class, in percent, and its words in the legend. The first is only for none at all.
-CLASSES = ((0.0, "belum ada"), (0.0, "di bawah 10%"), (10.0, "10% sampai di bawah 25%"))
-CLASSES += ((25.0, "25% sampai di bawah 50%"), (50.0, "50% atau lebih"))
+CLASSES = (
+    (0, "belum ada"),
+    (0, "di bawah 10%"),
+    (10, "10% sampai di bawah 25%"),
+    (25, "25% sampai di bawah 50%"),
+    (50, "50% atau lebih"),
+)
 
 
 class Tile(NamedTuple):

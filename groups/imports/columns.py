@@ -18,9 +18,10 @@ from regions.models import Level
 from regions.models.codes import is_code, level_of
 from regions.tables import csv_response
 
-MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september")
-MONTHS += ("oktober", "november", "desember")
-MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)} | {"nop": 11, "agt": 8}
+MONTH_NUMBERS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "mei": 5, "jun": 6, "jul": 7, "agu": 8, "agt": 8, "sep": 9,
+    "okt": 10, "nov": 11, "nop": 11, "des": 12,
+}  # fmt: skip
 EMPTY_CELL = "Kolom ini harus diisi."
 VILLAGE_WANTED = "Tulis kode desa atau kelurahan, misalnya 13.07.11.2004."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -116,7 +116,8 @@ class KimQuerySet(LocatedQuerySet):
         One KIM that cannot be stored hinders no other: it is logged by its number and tried again the next time.
         """
         keys = self.due_to_settle()
-        for kim in self.model._base_manager.filter(pk__in=keys).iterator(BATCH):
+        rows: Any = self.model._base_manager.filter(pk__in=keys)
+        for kim in rows.iterator(BATCH):
             try:
                 kim.settle()
             except ValidationError as error:
@@ -128,7 +129,7 @@ class KimQuerySet(LocatedQuerySet):
         today = timezone.localdate()
         days = KimPolicy.objects.aggregate(most=Max("warning_days"))["most"] or 0
         latest = today + timedelta(days=max(days, KimPolicy().warning_days))
-        ending = self.filter(status=Status.ACTIVE, valid_until__gte=today, valid_until__lte=latest)
+        ending: Any = self.filter(status=Status.ACTIVE, valid_until__gte=today, valid_until__lte=latest)
         ending = ending.exclude(warned_for=F("valid_until")).exclude(decrees__valid_until__gt=F("valid_until"))
         return sum(kim.warn_of_end() for kim in ending.iterator(BATCH))
 
