@@ -7,9 +7,13 @@ that the address does not have, 409 a form made from another version, 422 a form
 
 from __future__ import annotations
 
+from tests import announcement_access
+from tests.kim_office_access import ROWS as KIM_OFFICE_ROWS
+
 GROUPS = {
     "guests": ("visitor", "holder"),  # not signed in; the holder has a tracking code
     "residents": ("visitor", "holder", "owner", "other", "kim_admin", "other_kim_admin"),  # whoever holds no office
+    "verifiers": ("kim_verifier", "foreign_kim_verifier"),
     "readers": ("province_reader", "national_reader"),
 }
 
@@ -28,7 +32,7 @@ def superusers_only(model: str, *, can_add: bool = True) -> dict[str, tuple[str,
 
 
 # The only views that open without signing in (`login_not_required`).
-PUBLIC = {
+PUBLIC = announcement_access.PUBLIC | {
     *("account_confirm_email", "account_confirm_login_code", "account_email_verification_sent"),
     *("account_inactive", "account_login", "account_logout", "account_reset_password"),
     *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
@@ -293,5 +297,7 @@ ROWS: dict[str, tuple[str, str]] = {
         f"groups:{name}": ("405 guests=302", "404 guests,kim_admin=302")
         for name in ("kim_submit", "kim_confirm", "member_admin")
     },
+    **announcement_access.ROWS,
+    **KIM_OFFICE_ROWS,
     "healthz": ("200", "405"),
 }

@@ -35,7 +35,8 @@ from regions.models import AreaAlias, CalendarOverride, Policy
 from reports import cookies
 from reports.codes import code_for_submission, submission_digest, token_digest
 from reports.models import Actor, RecoveryLink, Report, ReportPhoto
-from tests.cast import REGENCY, VILLAGE, Cast, make_cast
+from tests.announcement_access import announcement_values, make_announcements
+from tests.cast import OTHER_REGENCY, REGENCY, VILLAGE, Cast, make_cast
 from tests.factories import make_area, make_document, make_image, make_kim, make_membership, make_user
 
 FILE_ADDRESS = "/laporan/baru/"
@@ -91,6 +92,7 @@ class Stage:
     reports: dict[str, Report] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     photos: dict[str, ReportPhoto] = field(default_factory=dict)
+    verifiers: dict[str, User] = field(default_factory=dict)
     marks: dict[str, Marks] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -102,7 +104,8 @@ class Stage:
         """Every role of the access table; `holder` has no account, only a tracking code."""
         people = dict(self.cast.people)
         people["owner"] = self.owners["unpublished"]
-        return {**people, "holder": None, "kim_admin": self.kim_admin, "other_kim_admin": self.other_kim_admin}
+        admins = {"kim_admin": self.kim_admin, "other_kim_admin": self.other_kim_admin}
+        return {**people, "holder": None, **admins, **self.verifiers}
 
     def client(self, role: str, kind: str = "unpublished") -> Client:
         """A browser of this role; the holder's keeps the code of the report of this kind."""
@@ -124,7 +127,7 @@ class Stage:
     def value(self, name: str, parameter: str) -> Any:
         report, photo = self.reports["open"], self.photos["unpublished"]
         values: dict[str, Any] = {
-            "code": VILLAGE,
+            "code": REGENCY if name.startswith("groups:coverage") else VILLAGE,
             "token": self.tokens.get(name, ""),
             "public_id": report.public_id if name == "reports:report_detail" else self.reports["unpublished"].public_id,
             "image_id": photo.image_id,
@@ -138,6 +141,7 @@ class Stage:
         }
         if name in MEMBER_PAGES:
             values |= {"pk": self.member.pk, "image_id": self.member.photo_id}
+        values |= announcement_values(name, self.kim)
         assert parameter in values, f"tests/stage.py gives no {parameter!r} for {name}"
         return values[parameter]
 
@@ -187,6 +191,7 @@ def make_stage() -> Stage:
     publish(stage)
     make_account_rows(stage)
     make_region_rows()
+    stage.verifiers = {"kim_verifier": make_verifier(REGENCY), "foreign_kim_verifier": make_verifier(OTHER_REGENCY)}
     stage.sessions = {role: sign_in(user) for role, user in stage.roles.items() if user}
     for user in [*stage.owners.values(), *stage.cast.people.values()]:
         if user is not None:
@@ -200,7 +205,14 @@ def make_groups() -> tuple[Kim, User, User]:
     kim = make_kim(VILLAGE, admin=admin, bylaws=make_document())
     make_membership(kim, name="Anggota Berfoto", photo=make_image())
     make_kim(VILLAGE, admin=other)
+    make_announcements(kim, admin)
     return kim, admin, other
+
+
+def make_verifier(area: str) -> User:
+    user = make_user()
+    make_grant(user, Role.KIM_VERIFIER, area)
+    return user
 
 
 def restore_categories() -> None:
