@@ -18,6 +18,8 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.events import random_key
+
 KEEP = timedelta(days=2)  # the longest window is a day
 
 
@@ -40,6 +42,8 @@ class LimitCounterQuerySet(models.QuerySet["LimitCounter"]):
 class LimitCounter(models.Model):
     """How often something was tried in one window of time, by whom is only a keyed digest."""
 
+    # A running number would put a day's window, begun by an anonymous report, between two windows of an hour.
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     key_digest = models.CharField(max_length=64)
     started_at = models.DateTimeField(db_index=True)
     hits = models.PositiveIntegerField(default=0)

@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='LimitCounter',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigIntegerField(default=accounts.events.random_key, editable=False, primary_key=True, serialize=False)),
                 ('key_digest', models.CharField(max_length=64)),
                 ('started_at', models.DateTimeField(db_index=True)),
                 ('hits', models.PositiveIntegerField(default=0)),

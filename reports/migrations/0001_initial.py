@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('web', 'Situs ini'), ('in_person', 'Tatap muka'), ('paper', 'Formulir kertas'), ('phone', 'Telepon')], default='web', max_length=10, verbose_name='cara masuk')),
                 ('status', models.CharField(choices=[('submitted', 'Menunggu verifikasi'), ('on_hold', 'Ditunda'), ('verified', 'Diverifikasi'), ('not_authorized', 'Bukan wewenang'), ('archived', 'Diarsipkan'), ('forwarded', 'Diteruskan'), ('in_follow_up', 'Sedang ditindaklanjuti'), ('answered', 'Ditanggapi'), ('disputed', 'Belum tuntas menurut pelapor'), ('closed', 'Selesai')], default='submitted', max_length=16)),
                 ('is_pending', models.BooleanField(default=True, editable=False, verbose_name='menunggu petugas')),
-                ('hold_reason', models.CharField(blank=True, choices=[('question', 'Menunggu keterangan Anda'), ('postponed', 'Ditunda')], max_length=10)),
+                ('hold_reason', models.CharField(blank=True, choices=[('question', 'Menunggu keterangan pelapor'), ('postponed', 'Ditunda')], max_length=10)),
                 ('close_reason', models.CharField(blank=True, choices=[('confirmed', 'Dinyatakan selesai oleh pelapor'), ('officer', 'Ditutup oleh petugas'), ('silence', 'Ditutup, tidak ada balasan dari pelapor')], max_length=10)),
                 ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='tenggat')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='masuk pada')),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ReportCount',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigIntegerField(default=reports.codes.random_key, editable=False, primary_key=True, serialize=False)),
                 ('province_code', models.CharField(editable=False, max_length=2)),
                 ('regency_code', models.CharField(blank=True, editable=False, max_length=5)),
                 ('district_code', models.CharField(blank=True, editable=False, max_length=8)),

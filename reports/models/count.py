@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F
 
 from regions.models import Located, LocatedQuerySet
+from reports.codes import random_key
 from reports.models.category import Category
 from reports.workflow import Status
 
@@ -41,6 +42,7 @@ class ReportCountQuerySet(LocatedQuerySet):
 class ReportCount(Located):
     """How many reports a village has in one category, state and month."""
 
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)  # leaves begin with a report
     category = models.ForeignKey(Category, models.PROTECT, related_name="+")
     status = models.CharField(max_length=16, choices=Status.choices)
     month = models.DateField()

@@ -44,6 +44,12 @@ class TestHit:
         assert "10.1.2.3" not in stored
         assert "pelacakan" not in stored
 
+    def test_order_of_the_rows_tells_nothing(self, db):
+        for key in "ab":
+            hit("track", key, limit=1, seconds=3600)
+        first, second = LimitCounter.objects.order_by("pk").values_list("pk", flat=True)
+        assert second - first > 2**16
+
     def test_it_takes_few_queries(self, db, clock, django_assert_max_num_queries):
         hit("track", "a", limit=1, seconds=3600)
         with django_assert_max_num_queries(4):  # two of them open and close a savepoint

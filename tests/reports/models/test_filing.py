@@ -85,6 +85,12 @@ class TestFileReport:
         file_report(filing)
         assert ReportCount.objects.get().count == 1
 
+    def test_order_of_the_leaves_tells_nothing(self) -> None:
+        for category in Category.objects.all()[:2]:
+            file_report(make_filing(category=category))
+        first, second = ReportCount.objects.order_by("pk").values_list("pk", flat=True)
+        assert second - first > 2**16
+
     def test_filing_writes_one_event_that_names_nobody(self) -> None:
         report = file_report(make_filing(contact=Contact(user=make_user()))).report
         event = report.events.get()
