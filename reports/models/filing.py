@@ -129,7 +129,7 @@ def file_report(filing: Filing) -> Filed:
 
 def _insert(filing: Filing) -> Report:
     report = _new_report(filing)
-    report.full_clean(validate_constraints=False, validate_unique=False)  # the database checks those, once
+    report.check_values()
     report.save(force_insert=True)
     if filing.contact and not filing.is_anonymous:
         _keep_contact(report, filing.contact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils import timezone
 from accounts.outbox import OutgoingMail
 from reports.models import Actor, Audience, Report, ReportCount
 from reports.models.filing import Contact
-from reports.models.report import StaleReport
+from reports.models.report import StaleReport, sentence_of
 from reports.workflow import FINISHED, TEXT_REQUIRED, TRANSITIONS, CloseReason, HoldReason, Status
 from tests.factories import make_institution, make_report
 
@@ -270,3 +271,22 @@ class TestHistory:
     def test_private_notes_are_for_officers(self) -> None:
         report = make_report()
         assert report.add_note(by=OFFICER, text="Hubungi wali nagari.").audience == Audience.PRIVATE
+
+
+class TestSentenceOf:
+    def test_rule_that_the_database_refuses_is_the_rules_own_sentence(self) -> None:
+        report = make_report(status=Status.VERIFIED)
+        with pytest.raises(ValidationError, match="Tulis isi yang boleh dibaca umum"):
+            report.publish(by=OFFICER, text="", place="", photo_ids=[])
+        assert not Report.objects.published().exists()
+
+    def test_unknown_fault_is_not_dressed_up(self) -> None:
+        with pytest.raises(IntegrityError, match="lain"):
+            sentence_of(make_report(), IntegrityError("aturan lain"))
+
+
+class TestCost:
+    def test_a_step_asks_the_database_for_no_rule_beforehand(self, django_assert_max_num_queries: Any) -> None:
+        report = make_report()
+        with django_assert_max_num_queries(20):
+            report.verify(by=OFFICER)
