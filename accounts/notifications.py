@@ -40,4 +40,6 @@ def data_request_filed(request: DataRequest) -> None:
 
 
 def data_request_answered(request: DataRequest) -> None:
-    queue_mail(request.email, "accounts/mail/data_request_answered.txt", {"request": request})
+    """Nothing where the address was erased with another request of the same person."""
+    if request.email:
+        queue_mail(request.email, "accounts/mail/data_request_answered.txt", {"request": request})

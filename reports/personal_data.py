@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -42,8 +41,7 @@ def register() -> None:
 
 def reporters_of(user: User) -> QuerySet[Reporter]:
     """Filed while signed in, or with an address that is proven to be this person's."""
-    addresses = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return Reporter.objects.filter(Q(user=user) | Q(email__in=[address.lower() for address in addresses]))
+    return Reporter.objects.filter(Q(user=user) | Q(email__in=user.proven_addresses))
 
 
 def copy(user: User) -> list[dict[str, Any]]:

@@ -122,6 +122,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         officer = next((grant for grant in self.grants if grant.role in OFFICER_ROLES), None)
         return str(officer)[:160] if officer else "Pemilik akun"
 
+    @property
+    def proven_addresses(self) -> list[str]:
+        """Every address that is shown to be this person's."""
+        verified = EmailAddress.objects.filter(user=self, verified=True)
+        return [address.lower() for address in verified.values_list("email", flat=True)]
+
     def own_data(self) -> dict[str, Any]:
         """What the account itself holds about the person, for the copy of one's data (UU 27/2022 art. 7)."""
         return {

@@ -192,8 +192,10 @@ class DataRequest(models.Model):
                 raise ValidationError("Hanya permintaan penghapusan dari pemilik akun yang terbukti dapat dijalankan.")
             row._close(by, text, RequestState.ANSWERED)
             notifications.data_request_answered(row)
+            about = Q(user=owner) | Q(pk=row.pk) | Q(email__in=owner.proven_addresses)
+            asked = list(DataRequest.objects.filter(about))
             owner.erase(by)
-            for request in DataRequest.objects.filter(Q(user=owner) | Q(pk=row.pk)):
+            for request in asked:
                 request._blank(by)
         self.refresh_from_db()
 

@@ -107,6 +107,22 @@ class TestDataRequest:
         assert (request.email, request.text, request.answer_text, request.state) == ("", "", "", "answered")
         assert OutgoingMail.objects.filter(to="pemilik@contoh.invalid", body__contains="Sudah dihapus.").exists()
 
+    def test_erasure_blanks_what_was_asked_without_signing_in(self, cast: Cast) -> None:
+        proven, open_still = (DataRequest.file("access", "Saya, Pemilik", email=cast.owner.email) for _ in range(2))
+        proven.confirm()
+        stranger = DataRequest.file("access", "Saya, orang lain", email="tamu@contoh.invalid")
+        DataRequest.file("erasure", "", user=cast.owner).erase_account(cast.superuser, "Sudah dihapus.")
+        for row in (proven, open_still, stranger):
+            row.refresh_from_db()
+        assert (proven.email, proven.text, open_still.email, open_still.text) == ("", "", "", "")
+        assert stranger.email
+
+    def test_request_left_open_by_an_erasure_can_still_be_closed(self, cast: Cast) -> None:
+        left = DataRequest.file("access", "", user=cast.owner)
+        DataRequest.file("erasure", "", user=cast.owner).erase_account(cast.superuser, "Sudah dihapus.")
+        left.answer(cast.superuser, "Akun sudah dihapus.")
+        assert left.state == "answered"
+
     def test_other_kinds_erase_nothing(self, cast: Cast) -> None:
         request = DataRequest.file("access", "", user=cast.owner)
         with pytest.raises(ValidationError):
