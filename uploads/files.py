@@ -6,7 +6,9 @@ day, so that a photo cannot be matched with the moment an anonymous report came 
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -19,6 +21,7 @@ from django.utils import timezone
 
 from uploads.images import SIZES, Refused
 
+KEPT_FREE = 300 * 1024**2  # bytes: photos that nobody asked for must not keep out reports in words
 IMAGES, DOCUMENTS = "images", "documents"  # folders under MEDIA_ROOT
 
 
@@ -61,6 +64,8 @@ def _write(contents: Mapping[Path, bytes], what: str) -> None:
     midnight = _midnight()
     try:
         _make_folder(folder)
+        if shutil.disk_usage(folder).free < KEPT_FREE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         for path, content in contents.items():
             _write_part(_part(path), content, midnight)
         for path in contents:

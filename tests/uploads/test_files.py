@@ -5,6 +5,7 @@ import os
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -49,6 +50,13 @@ class TestWriteFiles:
         for path in [*everything(root), *(folder for folder in root.rglob("*") if folder.is_dir())]:
             moment = datetime.fromtimestamp(path.stat().st_mtime, timezone.get_current_timezone())
             assert (moment.date(), moment.hour, moment.minute, moment.second) == (timezone.localdate(), 0, 0, 0)
+
+    def test_photos_leave_room_for_reports_in_words(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        free = SimpleNamespace(free=files.KEPT_FREE - 1)
+        monkeypatch.setattr(files.shutil, "disk_usage", lambda path: free)
+        with pytest.raises(NotStored, match="penuh"):
+            written()
+        assert everything(root) == []
 
     def test_everything_is_durable_before_it_returns(self, monkeypatch: pytest.MonkeyPatch) -> None:
         synced: list[str] = []
