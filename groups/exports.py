@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
-from django.http import StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from groups.imports.columns import COLUMNS
@@ -14,7 +18,8 @@ from groups.imports.storing import POSTS
 from groups.models import Decree, Kim, Membership
 from groups.models.record import KimQuerySet
 from groups.permissions import verifies
-from regions.models import Area
+from regions.models import Area, Level
+from regions.models.codes import is_code
 from regions.tables import csv_response
 
 BATCH = 500
@@ -84,3 +89,13 @@ def uncovered_csv(area: Area) -> StreamingHttpResponse:
     rows = Area.objects.in_use().within(area.code).filter(level="village").exclude(pk__in=active).order_by("code")
     lines = ([each.code, each.label, each.full_name] for each in rows.iterator(BATCH))
     return csv_response(f"desa-tanpa-kim-{area.code}.csv", ("kode wilayah", "desa", "wilayah"), lines)
+
+
+@require_safe
+@login_not_required
+@cache_control(max_age=60)
+def coverage_download(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The villages of an area that have no active KIM."""
+    if not is_code(code):
+        raise Http404
+    return uncovered_csv(get_object_or_404(Area.objects.in_use().exclude(level=Level.VILLAGE), code=code))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from groups.exports import coverage_download
 from groups.views import application, card, contact, coverage, desk, members, registry
 
 app_name = "groups"
@@ -15,7 +16,7 @@ urlpatterns = [
     path("kelola/undangan/<str:token>/", members.invitation, name="invitation"),
     path("cakupan/", coverage.coverage, name="coverage"),
     path("cakupan/<str:code>/", coverage.coverage_area, name="coverage_area"),
-    path("cakupan/<str:code>/desa-tanpa-kim.csv", coverage.coverage_download, name="coverage_download"),
+    path("cakupan/<str:code>/desa-tanpa-kim.csv", coverage_download, name="coverage_download"),
     path("<slug:slug>/", registry.kim_detail, name="kim_detail"),
     path("<slug:slug>/kontak/", contact.kim_contact, name="kim_contact"),
     path("<slug:slug>/foto/<uuid:image_id>/<str:size>/", registry.member_photo, name="member_photo"),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from groups.exports import uncovered_csv
 from groups.models import DistrictCoverage, Kim
 from groups.tiles import CLASSES, Tile, class_of, percent_words, tile_for
 from groups.workflow import Status
@@ -91,16 +90,6 @@ def coverage_area(request: HttpRequest, code: str) -> HttpResponse:
     parts = parts_of(DistrictCoverage.objects.within(area).by(BELOW[level]), names)
     context |= {"parts": parts, "total": total_of(area.label, code, parts), "heading": HEADINGS[level]}
     return render(request, "groups/coverage_area.html", context)
-
-
-@require_safe
-@login_not_required
-@SHORT
-def coverage_download(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The villages of an area that have no active KIM."""
-    if not is_code(code):
-        raise Http404
-    return uncovered_csv(get_object_or_404(Area.objects.in_use().exclude(level=Level.VILLAGE), code=code))
 
 
 def area_with_ancestors(code: str) -> tuple[Area, list[Area]]:
