@@ -33,8 +33,8 @@ class FormDraftQuerySet(models.QuerySet["FormDraft"]):
         return self.filter(kept_at__lt=timezone.now() - timedelta(days=DRAFT_DAYS))
 
     def forget_stale(self) -> int:
-        """Delete what nobody finished; how many."""
-        return self.stale().delete()[0]
+        """Erase what nobody finished, its documents included; how many."""
+        return self.stale().erase()
 
     def erase(self) -> int:
         """Forget these drafts and the documents that belong to nothing else; the number of drafts."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from groups.models.kim import Kim
 from regions.folding import fold, word_sound
 
 SHORTEST = 2  # letters of a word
 MOST_WORDS = 6
+FEW = 500  # KIM of one word, above which the word is common
 SAID_OF_ALL = {"kim", "kelompok", "komunitas", "informasi", "masyarakat", "desa", "kelurahan", "nagari"}
 
 
@@ -47,7 +49,17 @@ class KimWord(models.Model):
 
 
 def with_words(kims: models.QuerySet[Kim], text: str) -> models.QuerySet[Kim]:
-    """Those whose name or village has a word that begins like each of these; words of every KIM say nothing."""
-    for sound in sounds_of(text)[:MOST_WORDS]:
-        kims = kims.filter(pk__in=KimWord.objects.filter(word__prefix=sound).values("kim"))
+    """Those whose name or village has a word that begins like each of these; words of every KIM say nothing.
+
+    A rare word gives its few KIM at once. Common ones are looked for in the order of the list, which then ends soon.
+    """
+    sounds = sorted(sounds_of(text)[:MOST_WORDS], key=len, reverse=True)
+    if not sounds:
+        return kims if fold(text) else kims.none()
+    longest = KimWord.objects.filter(word__prefix=sounds[0])
+    keys = list(longest.values_list("kim_id", flat=True)[: FEW + 1])
+    if len(keys) <= FEW:
+        kims, sounds = kims.filter(pk__in=keys), sounds[1:]
+    for sound in sounds:
+        kims = kims.filter(Exists(KimWord.objects.filter(kim=OuterRef("pk"), word__prefix=sound)))
     return kims

@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.models import Role
 from groups.filters import KimFilter
-from groups.models import Kim, Post
+from groups.models import Kim, KimWord, Post
 from groups.workflow import PUBLIC, Status
 from tests.factories import make_document, make_grant, make_image, make_kim, make_membership, make_user
 
@@ -132,9 +132,24 @@ class TestKimList:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = KimFilter({"q": "singgalang"}, queryset=Kim.objects.listed()).qs.explain()
+        plan = KimWord.objects.filter(word__prefix=kim.words.split()[0]).explain()
         assert "groups_kimword_word" in plan
-        assert kim.words
+
+    def test_common_words_are_looked_for_in_the_order_of_the_list(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("groups.models.searching.FEW", 0)
+        make_kim(name="KIM Singgalang Jaya")
+        make_kim("51.03.05.2003", name="KIM Kutuh Jaya")
+        page = get(client, "/kim/?q=jaya+singga")
+        assert "KIM Singgalang Jaya" in page
+        assert "KIM Kutuh Jaya" not in page
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute("SET LOCAL enable_hashjoin = off")
+        rows = KimFilter({"q": "jaya singga"}, queryset=Kim.objects.listed()).qs.order_by("folded", "id")[:21]
+        assert "seq scan" not in rows.explain().lower()
 
 
 class TestKimDetail:
