@@ -19,23 +19,25 @@ from groups.sharing import qr_svg
 from groups.views.announcements import visible_announcement
 from regions.templatetags.regions import local_date
 
-ON_ONE_SHEET = 700  # letters of text beside title and code; longer texts are cut, the code leads on
+ON_ONE_SHEET = 650  # letters of text beside title and code; longer texts are cut, the code leads on
 MOST_LINES = 14
 LONG_TITLE = 60
 BULLETIN = 5
 
 
 def sheet(request: HttpRequest, row: Announcement) -> dict[str, Any]:
-    """What a poster says of one announcement."""
-    is_whole = len(plain(row.body)) <= ON_ONE_SHEET and len(row.body.splitlines()) <= MOST_LINES
+    """What a poster says of one announcement, and how large."""
+    letters, lines = len(plain(row.body)), len(row.body.splitlines())
     address = request.build_absolute_uri(row.short_url)
-    context = {
+    return {
         "announcement": row,
-        "is_whole": is_whole,
-        "length": ON_ONE_SHEET,
+        "is_whole": letters <= ON_ONE_SHEET and lines <= MOST_LINES,
+        "is_dense": letters > ON_ONE_SHEET // 2 or lines > MOST_LINES // 2,
         "is_long": len(row.title) > LONG_TITLE,
+        "length": ON_ONE_SHEET,
+        "address": address.partition("://")[2],
+        "qr": qr_svg(address),
     }
-    return {**context, "address": address.partition("://")[2], "qr": qr_svg(address)}
 
 
 @require_safe
