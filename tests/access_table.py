@@ -7,8 +7,7 @@ that the address does not have, 409 a form made from another version, 422 a form
 
 from __future__ import annotations
 
-from tests import announcement_access
-from tests.kim_office_access import ROWS as KIM_OFFICE_ROWS
+from tests import announcement_access, kim_office_access
 
 GROUPS = {
     "guests": ("visitor", "holder"),  # not signed in; the holder has a tracking code
@@ -32,22 +31,26 @@ def superusers_only(model: str, *, can_add: bool = True) -> dict[str, tuple[str,
 
 
 # The only views that open without signing in (`login_not_required`).
-PUBLIC = announcement_access.PUBLIC | {
-    *("account_confirm_email", "account_confirm_login_code", "account_email_verification_sent"),
-    *("account_inactive", "account_login", "account_logout", "account_reset_password"),
-    *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
-    *("account_signup", "accounts:data_request", "accounts:data_request_confirm", "accounts:data_request_sent"),
-    *("accounts:invitation", "admin:login", "healthz"),
-    *("groups:kim_contact", "groups:kim_detail", "groups:kim_list", "groups:member_photo"),
-    *("mfa_authenticate", "pages:about"),
-    *("pages:accessibility", "pages:area_detail", "pages:area_list", "pages:home", "pages:manifest"),
-    *("pages:offline", "pages:privacy", "pages:robots", "pages:service_worker", "pages:sitemap"),
-    *("regions:area_search", "reports:code_lost", "reports:code_new", "reports:office", "reports:own_report"),
-    *("reports:own_report_reply", "reports:paper_form", "reports:photo", "reports:receipt"),
-    *("reports:receipt_forget", "reports:receipt_photo", "reports:receipt_text", "reports:report_create"),
-    *("reports:report_detail", "reports:report_feed", "reports:report_list", "reports:report_open_data"),
-    *("reports:report_reply", "reports:report_statistics", "reports:report_status", "reports:report_track"),
-}
+PUBLIC = (
+    announcement_access.PUBLIC
+    | kim_office_access.PUBLIC
+    | {
+        *("account_confirm_email", "account_confirm_login_code", "account_email_verification_sent"),
+        *("account_inactive", "account_login", "account_logout", "account_reset_password"),
+        *("account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done"),
+        *("account_signup", "accounts:data_request", "accounts:data_request_confirm", "accounts:data_request_sent"),
+        *("accounts:invitation", "admin:login", "healthz"),
+        *("groups:kim_contact", "groups:kim_detail", "groups:kim_list", "groups:member_photo"),
+        *("mfa_authenticate", "pages:about"),
+        *("pages:accessibility", "pages:area_detail", "pages:area_list", "pages:home", "pages:manifest"),
+        *("pages:offline", "pages:privacy", "pages:robots", "pages:service_worker", "pages:sitemap"),
+        *("regions:area_search", "reports:code_lost", "reports:code_new", "reports:office", "reports:own_report"),
+        *("reports:own_report_reply", "reports:paper_form", "reports:photo", "reports:receipt"),
+        *("reports:receipt_forget", "reports:receipt_photo", "reports:receipt_text", "reports:report_create"),
+        *("reports:report_detail", "reports:report_feed", "reports:report_list", "reports:report_open_data"),
+        *("reports:report_reply", "reports:report_statistics", "reports:report_status", "reports:report_track"),
+    }
+)
 
 ROWS: dict[str, tuple[str, str]] = {
     "pages:home": ("200", "405"),
@@ -298,6 +301,8 @@ ROWS: dict[str, tuple[str, str]] = {
         for name in ("kim_submit", "kim_confirm", "member_admin")
     },
     **announcement_access.ROWS,
-    **KIM_OFFICE_ROWS,
+    **kim_office_access.ROWS,
     "healthz": ("200", "405"),
 }
+for _name, _more in kim_office_access.ELSEWHERE.items():
+    ROWS[_name] = (f"{ROWS[_name][0]} {_more[0]}", f"{ROWS[_name][1]} {_more[1]}")

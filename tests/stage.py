@@ -37,7 +37,7 @@ from reports.codes import code_for_submission, submission_digest, token_digest
 from reports.models import Actor, RecoveryLink, Report, ReportPhoto
 from tests.announcement_access import announcement_values, make_announcements
 from tests.cast import OTHER_REGENCY, REGENCY, VILLAGE, Cast, make_cast
-from tests.factories import make_area, make_document, make_image, make_kim, make_membership, make_user
+from tests.factories import make_area, make_document, make_grant, make_image, make_kim, make_membership, make_user
 
 FILE_ADDRESS = "/laporan/baru/"
 RECOVERY_TOKEN = "tautan-pemulihan-panggung"

@@ -33,7 +33,7 @@ def import_list(request: HttpRequest, site: dict[str, Any]) -> HttpResponse:
     """GET: the form. POST with a file: what is wrong or what would be created. POST with "packed": take it over."""
     if request.method == "POST" and "packed" in request.POST:
         return take_over(request, site)
-    form = ListForm(request.POST or None, request.FILES or None) if request.method == "POST" else ListForm()
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if not form.is_bound or not form.is_valid():
         return page(request, site, form)
     return dry_run(request, site, form.cleaned_data["file"])
