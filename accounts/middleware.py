@@ -1,4 +1,4 @@
-"""Officers and superusers need a second factor before they see anything but its set-up page."""
+"""Pages of an account are kept by nobody; officers and superusers need a second factor before they see any."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils.cache import add_never_cache_headers
 
 # What setting it up, and leaving, takes.
 OPEN_PAGES = frozenset(
@@ -26,6 +27,22 @@ OPEN_PAGES = frozenset(
         "healthz",
     }
 )
+
+
+ACCOUNT_PAGES = "/akun/"
+
+
+class PrivatePagesMiddleware:
+    """No browser and no proxy keeps a page about an account; allauth says so of its forms for visitors alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path_info.startswith(ACCOUNT_PAGES):
+            add_never_cache_headers(response)
+        return response
 
 
 class SecondFactorMiddleware:

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from accounts.middleware import OPEN_PAGES
 from accounts.models import User
 from tests.cast import Cast
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, make_user
 
 
 def signed_in(user: User) -> Client:
@@ -24,6 +24,12 @@ def signed_in(user: User) -> Client:
 @pytest.fixture
 def _required(settings: Settings) -> None:
     settings.REQUIRE_SECOND_FACTOR = True
+
+
+class TestPrivatePagesMiddleware:
+    @pytest.mark.parametrize("name", ["account_email", "account_change_password", "mfa_index", "accounts:overview"])
+    def test_page_of_an_account_is_kept_by_nobody(self, db: None, name: str) -> None:
+        assert "no-store" in signed_in(make_user()).get(reverse(name)).headers["Cache-Control"]
 
 
 @pytest.mark.usefixtures("_required")

@@ -1,11 +1,14 @@
 """503 while the database is away, in views and before them; other errors stay what they are."""
 
+import logging
+
 import psycopg2
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import path
 
 from kimportal.middleware import away_page, is_database_away
@@ -127,3 +130,18 @@ class TestAwayPage:
     def test_it_needs_no_database(self):
         """This test asks for none, so any query fails it."""
         assert away_page().status_code == 503
+
+
+class TestLogs:
+    @pytest.mark.parametrize("address", ["/laporan/baru/", "/laporan/lacak/", "/laporan/tidak-ada/"])
+    def test_refused_form_leaves_no_minute_behind(self, db, client, caplog, address):
+        """An anonymous report is often sent right after a refused one: the log would date it."""
+        logging.getLogger("django").addHandler(caplog.handler)
+        try:
+            assert client.post(address, {}).status_code >= 400
+            Client(enforce_csrf_checks=True).post(address, {})
+            assert not caplog.records
+            logging.getLogger("django.request").error("Yang rusak tetap tercatat.")
+            assert caplog.records
+        finally:
+            logging.getLogger("django").removeHandler(caplog.handler)
