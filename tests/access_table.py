@@ -7,7 +7,7 @@ that the address does not have, 409 a form made from another version, 422 a form
 
 from __future__ import annotations
 
-from tests import announcement_access, kim_office_access
+from tests import account_office_access, announcement_access, kim_office_access
 
 GROUPS = {
     "guests": ("visitor", "holder"),  # not signed in; the holder has a tracking code
@@ -175,103 +175,8 @@ ROWS: dict[str, tuple[str, str]] = {
         "403 residents=302 foreign_officer,personal_data_officer=404",
     ),
     **superusers_only("accounts_outgoingmail", can_add=False),
-    "admin:accounts_institution_action": (
-        "403 residents=302 officer,superuser=200 foreign_officer=404",
-        "403 residents=302 officer,superuser=200 foreign_officer=404",
-    ),
-    "admin:accounts_institution_changelist": ("200 residents=302", "200 residents=302"),
-    "admin:accounts_institution_add": (
-        "403 residents=302 officer,foreign_officer,superuser=200",
-        "403 residents=302 officer,foreign_officer,superuser=200",
-    ),
-    "admin:accounts_institution_history": (
-        "200 residents=302 foreign_officer=404",
-        "200 residents=302 foreign_officer=404",
-    ),
-    "admin:accounts_institution_delete": (
-        "403 residents=302 foreign_officer=404",
-        "403 residents=302 foreign_officer=404",
-    ),
-    "admin:accounts_institution_change": (
-        "200 residents=302 foreign_officer=404",
-        "403 residents=302 officer,superuser=409 foreign_officer=404",
-    ),
     **superusers_only("accounts_user", can_add=False),
-    "admin:accounts_user_action": ("404 residents=302 superuser=200", "404 residents=302 superuser=200"),
-    "admin:accounts_consent_changelist": (
-        "403 residents=302 personal_data_officer,superuser=200",
-        "403 residents=302 personal_data_officer,superuser=200",
-    ),
-    "admin:accounts_consent_add": ("403 residents=302", "403 residents=302"),
-    "admin:accounts_consent_history": (
-        "404 residents=302 personal_data_officer,superuser=200",
-        "404 residents=302 personal_data_officer,superuser=200",
-    ),
-    "admin:accounts_consent_delete": (
-        "404 residents=302 personal_data_officer,superuser=403",
-        "404 residents=302 personal_data_officer,superuser=403",
-    ),
-    "admin:accounts_consent_change": (
-        "404 residents=302 personal_data_officer,superuser=200",
-        "404 residents=302 personal_data_officer,superuser=403",
-    ),
-    "admin:accounts_datarequest_action": (
-        "404 residents=302 personal_data_officer,superuser=200",
-        "404 residents=302 personal_data_officer,superuser=200",
-    ),
-    "admin:accounts_datarequest_changelist": (
-        "403 residents=302 personal_data_officer,superuser=200",
-        "403 residents=302 personal_data_officer,superuser=200",
-    ),
-    "admin:accounts_datarequest_add": ("403 residents=302", "403 residents=302"),
-    "admin:accounts_datarequest_history": (
-        "404 residents=302 personal_data_officer,superuser=200",
-        "404 residents=302 personal_data_officer,superuser=200",
-    ),
-    "admin:accounts_datarequest_delete": (
-        "404 residents=302 personal_data_officer,superuser=403",
-        "404 residents=302 personal_data_officer,superuser=403",
-    ),
-    "admin:accounts_datarequest_change": (
-        "404 residents=302 personal_data_officer,superuser=200",
-        "404 residents=302 personal_data_officer,superuser=403",
-    ),
-    "admin:accounts_invitation_action": (
-        "302 officer,superuser=200 foreign_officer,liaison,readers=404 confidentiality,personal_data_officer=403",
-        "302 foreign_officer,liaison,readers=404 confidentiality,personal_data_officer=403",
-    ),
-    "admin:accounts_invitation_changelist": ("200 residents=302 readers=403", "200 residents=302 readers=403"),
-    "admin:accounts_invitation_add": ("200 residents=302 readers=403", "200 residents=302 readers=403"),
-    "admin:accounts_invitation_history": (
-        "302 officer,confidentiality,personal_data_officer,superuser=200 foreign_officer,liaison=404 readers=403",
-        "302 officer,confidentiality,personal_data_officer,superuser=200 foreign_officer,liaison=404 readers=403",
-    ),
-    "admin:accounts_invitation_delete": (
-        "403 residents=302 foreign_officer,liaison=404",
-        "403 residents=302 foreign_officer,liaison=404",
-    ),
-    "admin:accounts_invitation_change": (
-        "302 officer,confidentiality,personal_data_officer,superuser=200 foreign_officer,liaison=404 readers=403",
-        "403 residents=302 foreign_officer,liaison=404",
-    ),
-    "admin:accounts_rolegrant_action": (
-        "302 officer,superuser=200 foreign_officer,liaison,readers=404 confidentiality,personal_data_officer=403",
-        "302 officer,superuser=200 foreign_officer,liaison,readers=404 confidentiality,personal_data_officer=403",
-    ),
-    "admin:accounts_rolegrant_changelist": ("200 residents=302 readers=403", "200 residents=302 readers=403"),
-    "admin:accounts_rolegrant_add": ("403 residents=302", "403 residents=302"),
-    "admin:accounts_rolegrant_history": (
-        "302 officer,confidentiality,personal_data_officer,superuser=200 foreign_officer,liaison=404 readers=403",
-        "302 officer,confidentiality,personal_data_officer,superuser=200 foreign_officer,liaison=404 readers=403",
-    ),
-    "admin:accounts_rolegrant_delete": (
-        "403 residents=302 foreign_officer,liaison=404",
-        "403 residents=302 foreign_officer,liaison=404",
-    ),
-    "admin:accounts_rolegrant_change": (
-        "302 officer,confidentiality,personal_data_officer,superuser=200 foreign_officer,liaison=404 readers=403",
-        "403 residents=302 foreign_officer,liaison=404",
-    ),
+    **account_office_access.ROWS,
     "admin:app_list": ("200 residents=302", "200 residents=302"),
     "groups:kim_list": ("200", "405"),
     "groups:kim_detail": ("200", "405"),
