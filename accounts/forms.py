@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.models import ACCOUNT_CONSENT, CONSENT_TEXTS, Consent, DataRequest, Purpose, RequestKind, User
 
+WRONG_EMAIL = "Alamat e-mail tidak lengkap. Contoh: nama@contoh.id."
+EMPTY = "Isi bagian ini."
 PASSWORD_HELP = "Sedikitnya 10 huruf atau angka. Jangan hanya angka, dan jangan kata yang mudah ditebak."
 
 
@@ -26,6 +28,10 @@ class Plain:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+            if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
+                field.error_messages["required"] = EMPTY
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = WRONG_EMAIL
         if "password1" in self.fields:
             self.fields["password1"].help_text = PASSWORD_HELP
         if "code" in self.fields:
@@ -34,6 +40,8 @@ class Plain:
 
 class LoginForm(Plain, account.LoginForm):
     """E-mail and password."""
+
+    forgets_input = True  # a browser gets no password back
 
 
 class SignupForm(Plain, account.SignupForm):
@@ -117,7 +125,9 @@ class DataRequestForm(forms.ModelForm):
 
     kinds = [RequestKind.ACCESS, RequestKind.CORRECTION, RequestKind.ERASURE]
 
-    kind = forms.ChoiceField(label="Apa yang Anda minta?", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Apa yang Anda minta?", widget=forms.RadioSelect, error_messages={"required": "Pilih salah satu."}
+    )
     text = forms.CharField(
         label="Penjelasan",
         required=False,
@@ -153,5 +163,6 @@ class PublicDataRequestForm(DataRequestForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Alamat yang pernah Anda pakai di portal ini. Jawaban dikirim ke sana.",
+        error_messages={"required": EMPTY, "invalid": WRONG_EMAIL},
     )
     field_order = ["email", "kind", "text"]

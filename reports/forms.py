@@ -14,8 +14,9 @@ from regions.fields import AreaField
 from reports.models import Category, Source
 from reports.models.filing import Contact, Filing
 from reports.models.record import MAX_DESCRIPTION
-from uploads.fields import PhotosField
+from uploads.fields import MISSING, PhotosField
 
+WRONG_EMAIL = "Alamat e-mail tidak lengkap. Contoh: nama@contoh.id."
 IDENTITY_FIELDS = ("name", "email", "phone", "consent")
 phone_validator = RegexValidator(
     r"^\+?[0-9][0-9 ().-]{6,18}$", "Tulis nomor telepon dengan angka, misalnya 0812 0000 0000."
@@ -91,6 +92,7 @@ class FilingForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Untuk kabar dan untuk meminta kode baru bila kode hilang.",
+        error_messages={"invalid": WRONG_EMAIL},
     )
     phone = forms.CharField(
         label="Telepon",
@@ -161,6 +163,8 @@ def _six_places(value: Any) -> Any:
 
 
 class CodeForm(forms.Form):
+    forgets_input = True  # a wrong code is not shown again (see report_track)
+
     code = forms.CharField(
         label="Kode lacak",
         max_length=80,
@@ -185,13 +189,19 @@ class ReplyForm(forms.Form):
 class LostCodeForm(forms.Form):
     email = forms.EmailField(
         label="E-mail yang Anda tulis di laporan",
-        error_messages={"required": "Tulis alamat e-mail.", "invalid": "Alamat e-mail tidak lengkap."},
+        error_messages={"required": "Tulis alamat e-mail.", "invalid": WRONG_EMAIL},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 
 class PhotoForm(forms.Form):
-    photos = PhotosField(label="Tambah foto")
+    photos = PhotosField(label="Tambah foto", required=False)
+
+    def clean_photos(self) -> Any:
+        """Nobody has to send this form, so the field is not marked as one that must be filled."""
+        if not self.cleaned_data["photos"]:
+            raise ValidationError(MISSING, code="required")
+        return self.cleaned_data["photos"]
 
 
 class NeighbourForm(FilingForm):
@@ -208,4 +218,5 @@ class NeighbourForm(FilingForm):
         self.fields["description"].label = "Apa yang dilaporkan warga?"
         self.fields["is_anonymous"].help_text = "Nama, kontak dan akun warga tidak disimpan di mana pun."
         self.fields["hide_contact"].help_text = "Petugas bertanya lewat portal saja; lembaga tidak melihat kontak."
+        self.fields["hide_contact"].label = "Sembunyikan kontak warga"
         self.fields["consent"].label = "Warga setuju nama dan kontaknya disimpan untuk menindaklanjuti laporan ini"

@@ -19,7 +19,7 @@ class Status(models.TextChoices):
 
 
 class HoldReason(models.TextChoices):
-    QUESTION = "question", "Menunggu keterangan Anda"
+    QUESTION = "question", "Menunggu keterangan pelapor"
     POSTPONED = "postponed", "Ditunda"
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from accounts.events import Event, EventText
 from reports.models.actor import Audience
 from reports.models.report import Report
+from reports.workflow import HoldReason
 
 ACTION_LABELS: dict[str, str] = {
     "filed": "Laporan masuk",
@@ -48,7 +49,13 @@ class ReportEvent(Event):
         return Audience(self.data.get("audience", Audience.PRIVATE))
 
     @property
+    def is_question(self) -> bool:
+        return self.action == "on_hold" and self.data.get("hold_reason") == HoldReason.QUESTION
+
+    @property
     def label(self) -> str:
+        if self.is_question:
+            return "Petugas bertanya"
         return ACTION_LABELS.get(self.action, self.action)
 
 

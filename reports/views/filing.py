@@ -39,7 +39,7 @@ def report_create(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return show_form(request, FilingForm.blank(area=request.GET.get("wilayah", "")))
     form = FilingForm.for_post(request.POST, request.FILES)
-    is_valid = form.is_valid() and is_served(form)
+    is_valid = all([form.is_valid(), is_served(form)])  # both, so that nobody learns of an unserved area last
     drop_draft_photos(request, form)
     keep_draft_photos(form)
     if not is_valid or form.errors:
@@ -53,8 +53,8 @@ def report_create(request: HttpRequest) -> HttpResponse:
 
 def is_served(form: FilingForm) -> bool:
     """Whether somebody receives reports from the chosen area; else the field says who does not."""
-    area: Area = form.cleaned_data["area"]
-    if office_for(area.code):
+    area: Area | None = form.cleaned_data.get("area")
+    if area is None or office_for(area.code):
         return True
     form.add_error("area", not_served(area))
     return False

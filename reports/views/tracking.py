@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.limits import count, hit, network_digest
 from reports import codes, cookies
 from reports.forms import CodeForm, LostCodeForm, ReplyForm
-from reports.models import Actor, Audience, Report
+from reports.models import Actor, Audience, Report, ReportEvent
 from reports.models.recovery import send_recovery_links, use_recovery_link
 from reports.workflow import STEP_OF, STEPS, HoldReason, Status, can_move
 
@@ -50,6 +50,8 @@ def report_track(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "reports/report_track.html", {"form": CodeForm()})
     form = CodeForm(request.POST)
+    if not request.POST.get("code", "").strip():
+        return render(request, "reports/report_track.html", {"form": form}, status=422)
     if is_blocked(request):
         return render(request, "reports/report_track.html", {"form": blank_with(TOO_MANY)}, status=429)
     code = codes.normalize_code(form.cleaned_data["code"]) if form.is_valid() else None
@@ -104,18 +106,27 @@ def status_context(report: Report, public_id: str = "", form: ReplyForm | None =
         for event in report.events.select_related("text_row").order_by("-sequence")
         if event.audience != Audience.PRIVATE
     ]
+    is_question, can_confirm = report.hold_reason == HoldReason.QUESTION, can_move(report.status, Status.CLOSED)
+    needs_reporter = is_question or can_confirm
     return {
         "report": report,
         "events": events,
+        "needs_reporter": needs_reporter,
+        "last_word": last_word(events) if needs_reporter else None,
         "steps": STEPS,
         "step": STEP_OF[Status(report.status)],
         "photos": list(report.photos.select_related("image")),
         "reply_form": form or ReplyForm(),
-        "is_question": report.hold_reason == HoldReason.QUESTION,
-        "can_confirm": can_move(report.status, Status.CLOSED),
+        "is_question": is_question,
+        "can_confirm": can_confirm,
         "can_dispute": can_move(report.status, Status.DISPUTED),
         "own_id": public_id,
     }
+
+
+def last_word(events: list[ReportEvent]) -> ReportEvent | None:
+    """The newest question or answer, so that the reporter reads it where the reply is written."""
+    return next((event for event in events if event.text and (event.is_question or event.action == "answered")), None)
 
 
 @require_http_methods(["GET", "HEAD"])

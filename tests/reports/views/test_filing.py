@@ -53,6 +53,16 @@ class TestReportCreate:
         assert response.status_code == 200
         assert TEXT in response.content.decode()
 
+    def test_an_unserved_area_is_said_together_with_other_errors(self, client: Client) -> None:
+        make_area("33.73.02.1004")
+        page = client.post(URL, answers(category="", area="33.73.02.1004")).content.decode()
+        assert "Pilih kategori." in page
+        assert "Kota Salatiga belum melayani" in page
+
+    def test_wrong_address_is_said_plainly(self, client: Client) -> None:
+        page = client.post(URL, answers(email="bukan-alamat", consent="on")).content.decode()
+        assert "Alamat e-mail tidak lengkap. Contoh: nama@contoh.id." in page
+
     def test_error_keeps_what_was_typed(self, client: Client) -> None:
         response = client.post(URL, answers(category="", email="bukan-alamat", name="Nama Uji"))
         page = response.content.decode()

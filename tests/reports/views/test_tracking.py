@@ -58,7 +58,7 @@ class TestReportTrack:
         report, ended = filed()
         Report.objects.filter(pk=report.pk).update(code_digest=codes.code_digest(codes.new_code()))
         answers = set()
-        for wrong in (codes.new_code(), "x", "", "\x00", ended, "0" * 80, report.public_id):
+        for wrong in (codes.new_code(), "x", "\x00", ended, "0" * 80, report.public_id):
             response = client.post(TRACK, {"code": wrong})
             answers.add((response.status_code, without_token(response.content.decode())))
         assert len(answers) == 1
@@ -77,6 +77,18 @@ class TestReportTrack:
         neighbour = Client()
         neighbour.cookies["csrftoken"] = uuid4().hex
         assert neighbour.post(TRACK, {"code": code}).status_code == 302
+
+    def test_an_empty_field_is_no_try(self, client: Client) -> None:
+        for _ in range(tracking.TRIES_AN_HOUR + 1):
+            response = client.post(TRACK, {"code": " "})
+        assert response.status_code == 422
+        assert "Tulis kode lacak." in response.content.decode()
+        assert client.post(TRACK, {"code": "x"}).status_code == 404
+
+    def test_a_forgotten_code_is_not_called_kept(self, client: Client) -> None:
+        page = client.post(TRACK, {"code": codes.new_code()}).content.decode()
+        assert "Isi lagi" in page
+        assert "Isian Anda masih ada" not in page
 
     def test_right_codes_do_not_count(self, client: Client) -> None:
         _, code = filed()
