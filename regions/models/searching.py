@@ -60,7 +60,8 @@ def search(every: AreaQuerySet, areas: AreaQuerySet, words: str, limit: int) -> 
     """Look among `areas` in steps, from the exact spelling to the sound; the first that finds anything is the answer.
 
     "talang maur" is a name; "sidomulyo lampung" a name and an area above it; "kota payakumbuh" a kind and a name;
-    "mungka" a village, and then the villages of the district of that name. `every` holds the areas above as well.
+    "mungka" a village, and then the villages of the district, or of the city, of that name.
+    `every` holds the areas above as well.
     """
     if is_code(code := words.strip().rstrip(".")):
         return found(list(areas.within(code).order_by("code")[: limit + 1]), limit)
@@ -73,6 +74,9 @@ def search(every: AreaQuerySet, areas: AreaQuerySet, words: str, limit: int) -> 
         above = list(collect(every.at_level(Level.DISTRICT), typed, MOST_DISTRICTS))
     if above:
         rows |= take(areas.filter(parent__in=above), rows, limit + 1)
+    if above and not rows:  # "denpasar": no village and no district, but the villages of that city
+        districts = list(every.filter(parent__in=above).values_list("code", flat=True))
+        rows |= take(areas.filter(parent__in=districts), rows, limit + 1)
     return found(list(rows.values()), limit)
 
 

@@ -72,6 +72,11 @@ class TestSearch:
     def test_district_and_regency_give_the_villages_where_none_has_that_name(self) -> None:
         assert codes("depok sleman", "village") == ["34.04.07.2001"]
 
+    def test_city_gives_its_villages_where_no_village_and_no_district_has_that_name(self) -> None:
+        assert codes("bukittinggi", "village") == []
+        make_area("13.75.01.1001", "Bukit Cangang")
+        assert codes("bukittinggi", "village") == ["13.75.01.1001"]
+
     def test_exact_name_stands_before_longer_ones(self) -> None:
         assert codes("sidomulyo", "village") == ["12.05.13.2001", "18.01.05.2001", "35.15.01.2001"]
 
