@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from accounts.admin_filters import AreaFilter
 from accounts.admin_lists import KeysetChangeList
@@ -72,7 +73,7 @@ class ReportAdmin(ScopedAdmin):
     @admin.display(description="laporan")
     def matter(self, report: Report) -> str:
         """Of a secret report not even the first words: lists are read over shoulders."""
-        words = "isi rahasia" if report.is_secret else " ".join(report.description[:200].split())[:70]
+        words = "isi rahasia" if report.is_secret else Truncator(" ".join(report.description[:200].split())).words(10)
         return f"{report.category.name}: {words}"
 
     @admin.display(description="tempat")

@@ -84,6 +84,12 @@ class TestQueue:
         assert "Penanda" not in content
         assert "isi rahasia" in content
 
+    def test_a_long_report_is_cut_between_words(self, client, cast):
+        make_report(description="satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas")
+        content = page(client, cast.officer)
+        assert "sembilan sepuluh…" in content
+        assert "sebelas" not in content
+
     def test_nothing_of_the_reporter_is_in_the_list(self, client, cast):
         contact = Contact(MARK, "penanda@contoh.invalid", "0812999888", make_user(name="Akun Penanda"))
         make_report(contact=contact)
