@@ -34,7 +34,6 @@ STAFF: list[tuple[str, str, Role | None, str | None]] = [
     ("pustakawan.limapuluhkota", "Pustakawan", Role.LIBRARIAN, "13.07"),
 ]
 RESIDENTS = ("warga", "warga.bali")
-KIMS_SHOWN = {"active", "submitted", "draft"}  # the KIM whose accounts are worth trying
 
 
 def make_people() -> dict[str, User]:
@@ -91,7 +90,7 @@ def accounts() -> list[tuple[str, str]]:
     if not User.objects.filter(email=SUPERUSER).exists():
         return []
     liaisons = [(f"penghubung.{each.slug}", "Pejabat Penghubung dinas") for each in REGIONS]
-    kims = [(f"kim.{each.slug}", f"Admin {each.name}") for each in KIMS if each.ending in KIMS_SHOWN]
+    kims = [(f"kim.{each.slug}", f"Admin {each.name}") for each in KIMS]
     rows = [(slug, what) for slug, what, *_ in STAFF] + liaisons + kims + [(slug, "Warga") for slug in RESIDENTS]
     places = {each.slug: each.code for each in REGIONS}
     names = dict(Area.objects.filter(code__in=places.values()).values_list("code", "name"))

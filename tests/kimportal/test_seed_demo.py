@@ -16,6 +16,9 @@ from django.utils import timezone
 from accounts.events import broken_chains
 from accounts.models import Role, RoleGrant, User
 from accounts.outbox import OutgoingMail
+from groups.models import Announcement, Kim, KimEvent
+from groups.models.announcement import Kind as AnnouncementKind
+from groups.workflow import Status as KimStatus
 from kimportal.demo.people import DOMAIN, PASSWORD, SUPERUSER
 from kimportal.demo.places import REGIONS
 from kimportal.demo.stories import sample_code
@@ -94,6 +97,18 @@ class TestWhatIsThere:
         assert {Role.REPORT_COORDINATOR, Role.CONFIDENTIALITY_OFFICER, Role.LIAISON, Role.PERSONAL_DATA_OFFICER} <= held
         officers = RoleGrant.objects.filter(role=Role.REPORT_COORDINATOR).values_list("area", flat=True)
         assert set(officers) == {region.code for region in REGIONS}
+
+    def test_a_kim_in_every_state_and_forty_announcements_of_every_kind(self, seeded: None) -> None:
+        assert Kim.objects.count() == 12
+        assert set(Kim.objects.values_list("status", flat=True)) == set(KimStatus.values)
+        rows = Announcement.objects.all()
+        assert rows.count() == 40
+        assert set(rows.values_list("kind", flat=True)) == set(AnnouncementKind.values)
+        assert [row.title for row in rows if row.is_scheduled] == ["Pasar murah menjelang hari raya"]
+        assert [row.title for row in rows if row.is_expired] == ["Lomba cerdas cermat KIM sekabupaten"]
+        assert rows.filter(relay_count__gt=1).exists()
+        assert rows.filter(reached_count__gt=0).exists()
+        assert list(broken_chains(KimEvent)) == []
 
     def test_no_mail_waits(self, seeded: None) -> None:
         assert not OutgoingMail.objects.exists()
