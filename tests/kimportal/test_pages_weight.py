@@ -16,7 +16,7 @@ MOST_REQUESTS = 8
 STATIC = Path(settings.BASE_DIR, "static")
 BUDGETS = {"/laporan/baru/": 40_000}  # the form is the page that must open on the weakest network
 PAGES = [
-    *("/", "/laporan/", "/laporan/baru/", "/laporan/lacak/", "/wilayah/", "/wilayah/13.07/"),
+    *("/", "/pengumuman/", "/laporan/", "/laporan/baru/", "/laporan/lacak/", "/wilayah/", "/wilayah/13.07/"),
     *("/tentang/", "/privasi/", "/aksesibilitas/", "/luring/"),
 ]
 OUTSIDE = re.compile(r"""(?:src|srcset|action|<link[^>]*href)=["'](?:https?:)?//""", re.IGNORECASE)
