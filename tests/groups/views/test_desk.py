@@ -89,7 +89,13 @@ class TestOwnKims:
 class TestDesk:
     def test_shows_what_is_missing(self, kim: Kim, admin: User) -> None:
         page = text(browser(admin).get(f"/kim/{kim.slug}/kelola/"))
-        for words in ("SK yang berlaku hari ini", "AD/ART diunggah", "Ya, data masih benar", "baru satu orang"):
+        for words in (
+            "SK yang berlaku hari ini",
+            "AD/ART diunggah",
+            "Ya, data masih benar",
+            "baru satu orang",
+            "Kelola pengumuman",
+        ):
             assert words in page
 
     def test_shows_the_reason_for_changes_and_lets_it_be_sent_again(self, admin: User) -> None:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import gzip
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Role
 from groups.filters import KimFilter
 from groups.models import Kim, KimWord, Post
 from groups.workflow import PUBLIC, Status
-from tests.factories import make_document, make_grant, make_image, make_kim, make_membership, make_user
+from tests.factories import (
+    make_announcement,
+    make_document,
+    make_grant,
+    make_image,
+    make_kim,
+    make_membership,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 EVIL_QUERIES = [
@@ -196,6 +206,14 @@ class TestKimDetail:
         page = get(client, f"/kim/{kim.slug}/")
         assert "Belum dicatat" not in page
         assert "Belum pernah" not in page
+
+    def test_lists_what_is_shown_now_and_nothing_scheduled(self, client: Client) -> None:
+        kim = make_kim()
+        shown = make_announcement(kim, title="Panen raya")
+        make_announcement(kim, title="Rahasia besok", at=timezone.now() + timedelta(days=1))
+        page = get(client, f"/kim/{kim.slug}/")
+        assert f'href="{shown.get_absolute_url()}"' in page
+        assert "Rahasia besok" not in page
 
     def test_at_most_twelve_queries(self, django_assert_max_num_queries: Any) -> None:
         admin = make_user()
