@@ -161,6 +161,11 @@ class TestErrors:
         assert "data-error-summary" in html
         assert_ours(html)
 
+    def test_the_commonest_mistakes_are_said_in_our_words(self, db: None, client: Client) -> None:
+        html = client.post(reverse("account_signup"), {"email": "bukan"}).content.decode()
+        assert "Alamat e-mail tidak lengkap. Contoh: nama@contoh.id." in html
+        assert "Isi bagian ini." in html
+
     @pytest.mark.parametrize(
         ("name", "data"),
         [
