@@ -22,6 +22,7 @@ from groups.models import DistrictCoverage, FormDraft, Kim, MemberInvitation
 from kimportal.middleware import is_database_away
 from kimportal.models import ScheduledTask
 from reports.models import OfficerDigest
+from reports.models.recovery import answer_recovery_requests
 from reports.upkeep import close_silent_reports, erase_stale_drafts, forget_ended_links
 from uploads.models import Document, Image
 
@@ -47,6 +48,7 @@ TASKS: list[Task] = [
     Task("blank_sent_mail", HOUR, blank_sent),
     Task("purge_limits", HOUR, LimitCounter.objects.purge),
     Task("clear_sessions", DAY, clear_sessions),
+    Task("send_recovery_links", 15, answer_recovery_requests),
     Task("close_silent_reports", HOUR, close_silent_reports),
     Task("officer_digest", 10 * MINUTE, OfficerDigest.send_due),
     Task("erase_stale_drafts", HOUR, erase_stale_drafts),

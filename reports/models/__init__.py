@@ -9,7 +9,7 @@ from reports.models.photo import ReportPhoto
 from reports.models.policy import ReportPolicy
 from reports.models.record import Source
 from reports.models.report import Report
-from reports.models.reporter import RecoveryLink, Reporter
+from reports.models.reporter import RecoveryLink, RecoveryRequest, Reporter
 
 __all__ = [
     "Actor",
@@ -18,6 +18,7 @@ __all__ = [
     "CategoryKind",
     "OfficerDigest",
     "RecoveryLink",
+    "RecoveryRequest",
     "Report",
     "ReportCount",
     "ReportEvent",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from reports import codes, notifications
 from reports.models.actor import Actor, Audience
 from reports.models.report import Report
-from reports.models.reporter import RecoveryLink
+from reports.models.reporter import RecoveryLink, RecoveryRequest
 
 NEWEST = 5  # links in one request; more would be a burden on the mailbox
 
@@ -25,6 +26,20 @@ def send_recovery_links(address: str, site_url: str) -> int:
             RecoveryLink.objects.create(report=report, token_digest=codes.token_digest(token))
             notifications.code_recovery(report, address, f"{site_url}/laporan/kode-baru/{token}/")
     return len(chosen)
+
+
+def answer_recovery_requests() -> int:
+    """Send what was asked for and forget who asked; how many requests. Each is answered once, by one worker."""
+    answered = 0
+    for key in RecoveryRequest.objects.values_list("pk", flat=True)[:100]:
+        with transaction.atomic():
+            request = RecoveryRequest.objects.select_for_update().filter(pk=key).first()
+            if request is None:
+                continue
+            send_recovery_links(request.email, settings.SITE_URL)
+            request.delete()
+            answered += 1
+    return answered
 
 
 def use_recovery_link(token: str) -> str | None:

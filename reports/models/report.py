@@ -99,6 +99,8 @@ class Report(ReportRecord):
             self.hold_reason = self.close_reason = ""
             for name, value in changes.items():
                 setattr(self, name, value)
+            if to in {Status.SUBMITTED, Status.ARCHIVED}:
+                self._hide()  # what waits for a verifier, or was set aside, is not for everybody
             self.status, self.is_pending = to, to in PENDING
             self.due_at = self.due_after(to)
             self._store()

@@ -38,6 +38,20 @@ class Reporter(models.Model):
 LINK_HOURS = 24
 
 
+class RecoveryRequest(models.Model):
+    """Somebody lost a code. Answered by the worker: the page takes equally long for known and unknown addresses."""
+
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    email = models.EmailField()
+
+    class Meta:
+        verbose_name = "permintaan kode baru"
+        verbose_name_plural = "permintaan kode baru"
+
+    def __str__(self) -> str:
+        return "Permintaan kode baru"  # never an address: this text reaches logs
+
+
 class RecoveryLinkQuerySet(models.QuerySet["RecoveryLink"]):
     def usable(self) -> Self:
         return self.filter(used_at__isnull=True, expires_at__gt=timezone.now())

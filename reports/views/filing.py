@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -120,8 +121,11 @@ def offer_new_key(request: HttpRequest, form: FilingForm) -> HttpResponse:
     """409 without any code: whoever holds only the key must not learn it. The text stays, under a new key."""
     if wants_json(request):
         return JsonResponse({"errors": {"submission_id": [OTHER_CONTENT]}}, status=409)
-    data = form.sent.copy()
-    data["submission_id"] = str(uuid4())
+    data, key = form.sent.copy(), uuid4()
+    data["submission_id"] = str(key)
+    # Photos sent with this form go with it; under the old key they would take the places of the first report's.
+    drafts = ReportPhoto.objects.drafts_of(form.cleaned_data["submission_id"])
+    drafts.update(submission_digest=codes.submission_digest(key))
     fresh = FilingForm.for_post(data, None)
     fresh.add_error(None, OTHER_CONTENT)
     return show_form(request, fresh, status=409)
@@ -171,14 +175,15 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 def receipt_context(request: HttpRequest, report: Report, code: str) -> dict[str, Any]:
     """The QR holds the code behind "#", which no server ever sees."""
-    link = f"{request.build_absolute_uri(reverse('reports:report_track'))}#{codes.display_code(code)}"
+    address = f"{settings.SITE_URL}{reverse('reports:report_track')}"
+    link = f"{address}#{codes.display_code(code)}"
     svg = segno.make(link, error="m").svg_inline(scale=4, border=2, svgclass="qr", lineclass=None, omitsize=True)
     return {
         "report": report,
         "code": codes.display_code(code),
         "qr": mark_safe(svg),  # noqa: S308  drawn by segno from an address we made
         "office": office_for(report.area_id),
-        "track_address": request.build_absolute_uri(reverse("reports:report_track")),
+        "track_address": address,
         "photos": list(report.photos.select_related("image")),
         "photo_form": PhotoForm(),
     }

@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ def paper_form(request: HttpRequest) -> HttpResponse:
         "form": FilingForm(),
         "categories": Category.objects.in_use(),
         "policy": AreaPolicy.for_area(""),
-        "track_address": request.build_absolute_uri("/laporan/lacak/"),
+        "track_address": f"{settings.SITE_URL}/laporan/lacak/",
     }
     return render(request, "reports/paper/paper_form.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -72,7 +73,7 @@ def public_events(report: Report) -> list[dict[str, Any]]:
 
 def share_links(request: HttpRequest, report: Report) -> dict[str, str]:
     """The address, and a link that opens WhatsApp with it."""
-    address = request.build_absolute_uri(reverse("reports:report_detail", args=[report.public_id]))
+    address = f"{settings.SITE_URL}{reverse('reports:report_detail', args=[report.public_id])}"
     words = f"Laporan warga: {report.category}, {report.area.label}. {report.state_label}. {address}"
     return {"address": address, "whatsapp": f"https://wa.me/?text={quote(words)}"}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -17,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.limits import count, hit, network_digest
 from reports import codes, cookies
 from reports.forms import CodeForm, LostCodeForm, ReplyForm
-from reports.models import Actor, Audience, Report, ReportEvent
-from reports.models.recovery import send_recovery_links, use_recovery_link
+from reports.models import Actor, Audience, RecoveryRequest, Report, ReportEvent
+from reports.models.recovery import use_recovery_link
 from reports.workflow import STEP_OF, STEPS, HoldReason, Status, can_move
 
 WRONG_CODE = "Kode tidak ditemukan. Periksa lagi huruf dan angkanya."
@@ -196,7 +195,7 @@ def code_lost(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/code_lost.html", {"form": form}, status=422 if form.errors else 200)
     address = form.cleaned_data["email"].lower()
     if not hit("code_lost", address, limit=3, seconds=HOUR):
-        send_recovery_links(address, settings.SITE_URL)
+        RecoveryRequest.objects.create(email=address)
     return render(request, "reports/code_lost_sent.html")
 
 

@@ -231,6 +231,11 @@ class TestPublish:
         row = Report.objects.get(pk=report.pk)
         assert (row.is_published, row.public_text, row.public_place, row.published_at) == (False, "", "", None)
 
+    def test_what_is_set_aside_or_waits_again_is_hidden(self) -> None:
+        report = make_report(status=Status.VERIFIED, published=True)
+        report.archive(by=OFFICER, text="Ternyata iklan.")
+        assert not Report.objects.published().exists()
+
     def test_lowered_secrecy_publishes_nothing(self) -> None:
         report = make_report(status=Status.VERIFIED, is_secret=True)
         report.lower_secrecy(by=Actor.reporter(), text="Sudah aman.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import unescape
-from re import findall
+from re import findall, search
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,9 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from reports import codes
-from tests.factories import make_photo_bytes
+from reports.models import Actor, Report
+from reports.models.filing import file_report
+from reports.workflow import Status
+from tests.factories import PATHS, make_filing, make_photo_bytes
 
 URL = "/laporan/baru/"
+TRACK, STATUS, REPLY = "/laporan/lacak/", "/laporan/status/", "/laporan/status/balas/"
 TEXT = "Jalan berlubang besar di tanjakan, dua motor jatuh minggu ini."
 
 
@@ -45,3 +49,23 @@ def hidden_values(page: str) -> dict[str, str]:
     """The hidden inputs of the check page, as a browser sends them back."""
     pairs = findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
     return {name: unescape(value) for name, value in pairs}
+
+
+def filed(status: Status = Status.SUBMITTED, **over: Any) -> tuple[Report, str]:
+    """A report in this state, and its code."""
+    done = file_report(make_filing(**over))
+    for step in PATHS[status]:
+        step(done.report, Actor("Petugas laporan uji"))
+    return done.report, done.code
+
+
+def holder(code: str) -> Client:
+    """The browser of somebody who typed the code."""
+    client = Client()
+    assert client.post(TRACK, {"code": codes.display_code(code)}).status_code == 302
+    return client
+
+
+def without_token(page: str) -> str:
+    found = search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    return page.replace(found.group(1), "") if found else page

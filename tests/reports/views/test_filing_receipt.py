@@ -54,6 +54,15 @@ class TestPhotos:
         client.post(URL, answers(submission_id=key, step="edit", drop_photo="0"))
         assert not ReportPhoto.objects.exists()
 
+    def test_photo_sent_under_a_used_key_goes_with_the_new_one(self, client: Client) -> None:
+        data = answers()
+        client.post(URL, data)
+        response = client.post(URL, {**data, "description": "Isi lain sama sekali.", "photos": [photo()]})
+        assert response.status_code == 409
+        fresh = response.context["form"]["submission_id"].value()
+        client.post(URL, answers(submission_id=fresh, description="Isi lain sama sekali."))
+        assert Report.objects.get(description="Isi lain sama sekali.").photos.count() == 1
+
     def test_draft_of_another_form_cannot_be_thrown_away(self, client: Client) -> None:
         client.post(URL, answers(step="check", photos=[photo()]))
         client.post(URL, answers(step="edit", drop_photo="0"))

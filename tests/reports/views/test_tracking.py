@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
-from re import search
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
-from accounts.outbox import OutgoingMail
 from reports import codes
-from reports.models import RecoveryLink, Report
-from reports.models.filing import Contact, file_report
+from reports.models import Report
+from reports.models.filing import Contact
 from reports.views import tracking
 from reports.workflow import Status
-from tests.factories import PATHS, Actor, make_filing, make_photo_bytes, make_report, make_user
+from tests.factories import Actor, make_photo_bytes, make_report, make_user
+from tests.reports.views.sending import REPLY, STATUS, TRACK, filed, holder, without_token
 from uploads.images import make_safe
 
 pytestmark = pytest.mark.django_db
-TRACK, STATUS, REPLY = "/laporan/lacak/", "/laporan/status/", "/laporan/status/balas/"
-
-
-def filed(status: Status = Status.SUBMITTED, **over: Any) -> tuple[Report, str]:
-    """A report in this state, and its code."""
-    done = file_report(make_filing(**over))
-    for step in PATHS[status]:
-        step(done.report, Actor("Petugas laporan uji"))
-    return done.report, done.code
-
-
-def holder(code: str) -> Client:
-    """The browser of somebody who typed the code."""
-    client = Client()
-    assert client.post(TRACK, {"code": codes.display_code(code)}).status_code == 302
-    return client
 
 
 class TestReportTrack:
@@ -225,54 +206,6 @@ class TestOwnReports:
             client.get("/laporan/saya/")
 
 
-class TestCodeLost:
-    URL = "/laporan/kode-hilang/"
-
-    def test_known_and_unknown_address_get_the_same_answer(self, client: Client) -> None:
-        make_report(contact=Contact(email="uji@contoh.invalid"))
-        known = client.post(self.URL, {"email": "Uji@Contoh.invalid"})
-        unknown = client.post(self.URL, {"email": "lain@contoh.invalid"})
-        assert known.status_code == unknown.status_code == 200
-        assert without_token(known.content.decode()) == without_token(unknown.content.decode())
-
-    def test_link_gives_a_new_code_once_and_ends_the_old_one(self, client: Client) -> None:
-        report, old = filed(contact=Contact(email="uji@contoh.invalid"))
-        link = self.ask(client)
-        assert client.get(link).status_code == 200
-        assert Report.objects.get(pk=report.pk).code_digest == codes.code_digest(old)
-        assert client.post(link).url == "/laporan/tanda-terima/"
-        assert client.get("/laporan/tanda-terima/").status_code == 200
-        assert Client().post(TRACK, {"code": old}).status_code == 404
-        assert client.post(link).status_code == 404
-
-    def test_old_link_is_dead(self, client: Client) -> None:
-        filed(contact=Contact(email="uji@contoh.invalid"))
-        link = self.ask(client)
-        RecoveryLink.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
-        assert client.post(link).status_code == 404
-
-    def test_database_keeps_no_usable_link(self, client: Client) -> None:
-        filed(contact=Contact(email="uji@contoh.invalid"))
-        token = self.ask(client).rstrip("/").rsplit("/", 1)[-1]
-        assert token not in str(RecoveryLink.objects.values().get())
-
-    def test_one_address_is_not_flooded(self, client: Client) -> None:
-        filed(contact=Contact(email="uji@contoh.invalid"))
-        OutgoingMail.objects.all().delete()
-        for _ in range(6):
-            client.post(self.URL, {"email": "uji@contoh.invalid"})
-        assert OutgoingMail.objects.count() == 3
-
-    def test_bad_address_is_a_sentence(self, client: Client) -> None:
-        assert client.post(self.URL, {"email": "bukan"}).status_code == 422
-
-    def ask(self, client: Client) -> str:
-        client.post(self.URL, {"email": "uji@contoh.invalid"})
-        found = search(r"/laporan/kode-baru/\S+/", OutgoingMail.objects.latest("pk").body)
-        assert found
-        return found.group()
-
-
 class TestPhoto:
     def test_photo_opens_for_the_holder_of_the_code_and_the_owner_only(self, client: Client) -> None:
         owner = make_user()
@@ -287,8 +220,3 @@ class TestPhoto:
 
     def test_unknown_size_is_404(self, client: Client) -> None:
         assert client.get(reverse("reports:photo", args=[uuid4(), "besar"])).status_code == 404
-
-
-def without_token(page: str) -> str:
-    found = search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    return page.replace(found.group(1), "") if found else page
