@@ -27,6 +27,7 @@ from reports.models import Report
 from reports.models.event import ACTION_LABELS
 from reports.models.queries import ReportQuerySet
 from reports.permissions import can_export, can_file_for_others, can_open_queue
+from reports.workflow import Status
 
 PUBLIC_ID_LENGTH = 10
 MOST_COUNTED = 100  # a card says "99+" rather than count a long queue
@@ -157,15 +158,21 @@ def is_at_work(user: User) -> bool:
 def work_cards(request: HttpRequest) -> list[IndexCard]:
     """What is late and what is new, for who has to act on it."""
     user = officer(request)
-    if not is_at_work(user):
-        return []
     rows, queue = Report.objects.handled_by(user), reverse("admin:reports_report_changelist")
-    late = bounded_count(rows.overdue())
-    new = bounded_count(rows.pending().filter(status="submitted"))
-    return [
-        IndexCard("Lewat tenggat", in_words(late), f"{queue}?tanda=lewat", is_urgent=late > 0),
-        IndexCard("Laporan baru", in_words(new), f"{queue}?keadaan=submitted"),
-    ]
+    cards = []
+    if is_at_work(user):
+        late = bounded_count(rows.overdue())
+        new = bounded_count(rows.pending().filter(status=Status.SUBMITTED))
+        disputed = bounded_count(rows.pending().filter(status=Status.DISPUTED))
+        cards = [
+            IndexCard("Lewat tenggat", in_words(late), f"{queue}?tanda=lewat", is_urgent=late > 0),
+            IndexCard("Laporan baru", in_words(new), f"{queue}?keadaan=submitted"),
+            IndexCard("Belum tuntas menurut pelapor", in_words(disputed), f"{queue}?keadaan=disputed"),
+        ]
+    if any(grant.role == Role.CONFIDENTIALITY_OFFICER for grant in user.grants):
+        secret = bounded_count(rows.pending().filter(is_secret=True))
+        cards.append(IndexCard("Laporan rahasia", in_words(secret), f"{queue}?tanda=rahasia"))
+    return cards
 
 
 def bounded_count(rows: ReportQuerySet) -> int:

@@ -34,12 +34,12 @@ class TestHome:
         assert "Belum ada laporan yang tampil" in client.get("/").content.decode()
 
     @pytest.mark.parametrize("rows", [1, 20])
-    def test_one_query_whatever_the_number_of_reports(
+    def test_two_queries_whatever_the_number_of_reports(
         self, client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         for _ in range(rows):
             make_published_report()
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):  # reports, announcements
             client.get("/")
 
     def test_post_is_refused(self, client: Client) -> None:

@@ -189,6 +189,19 @@ class TestIndexCard:
         assert "Lewat tenggat" in content
         assert content.count("1 laporan") == 2
 
+    def test_what_the_reporter_calls_unfinished_has_a_card(self, client, cast):
+        make_report(status="disputed")
+        client.force_login(cast.officer)
+        assert "?keadaan=disputed" in client.get(INDEX).content.decode()
+
+    def test_confidentiality_officer_is_led_to_secret_reports(self, client, cast):
+        make_report(is_secret=True)
+        make_report()
+        client.force_login(cast.confidentiality)
+        content = client.get(INDEX).content.decode()
+        assert "Laporan rahasia" in content
+        assert "1 laporan" in content
+
     def test_reader_has_no_card(self, client, cast):
         make_report()
         client.force_login(cast.province_reader)
