@@ -85,7 +85,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "reports:receipt_photo": ("405", "404 holder=422"),
     "reports:office": ("200", "405"),
     "reports:receipt_forget": ("405", "302"),
-    "reports:report_track": ("200", "404"),
+    "reports:report_track": ("200", "422"),
     "reports:report_status": ("404 holder=200", "405"),
     "reports:report_reply": ("405", "404 holder=422"),
     "reports:code_lost": ("200", "422"),
