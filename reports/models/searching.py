@@ -125,7 +125,7 @@ class WordsLookup(Lookup):
         if self.rhs.since:
             condition += " AND rowid >= %s"
             values.append((int(self.rhs.since.timestamp()) - EPOCH) << 32)
-        rows = f"SELECT report_id FROM {TABLES[self.column]} WHERE {condition}{self.limit}"  # noqa: S608  our own names
+        rows = f"SELECT report_id FROM {TABLES[self.column]} WHERE {condition}{self.limit}"  # our own names  # nosec B608
         return f"{key} IN ({rows})", [*params, *values]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
@@ -182,7 +182,7 @@ def add_row(index: str, row: str, source: str = "") -> str:
 
 
 def remove_row(index: str, row: str) -> str:
-    return f"DELETE FROM {TABLES[index]} WHERE rowid = {row_number(index, row)}"
+    return f"DELETE FROM {TABLES[index]} WHERE rowid = {row_number(index, row)}"  # our own names  # nosec B608
 
 
 class KeepWords(TriggerOperation):
