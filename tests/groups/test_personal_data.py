@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts import personal_data
 from groups.models import FormDraft, MemberInvitation, Membership
@@ -47,3 +50,19 @@ class TestErase:
         personal_data.erase(first)
         personal_data.erase(second)
         assert not Membership.objects.filter(user__isnull=False).exists()
+
+    def test_the_earlier_post_of_the_same_person_goes_with_its_photo(self) -> None:
+        user, start = make_user(), timezone.localdate() - timedelta(days=9)
+        member = make_membership(make_kim(), "secretary", name="Siti", photo=make_image(), joined_on=start)
+        now = member.change(by=None, post="treasurer")
+        Membership.objects.filter(pk=now.pk).update(user=user)
+        personal_data.erase(user)
+        assert not Membership.objects.filter(name="Siti").exists()
+        assert not Image.objects.exists()
+
+    def test_a_name_that_somebody_else_bears_hinders_no_erasure(self) -> None:
+        user, kim = make_user(), make_kim()
+        member = make_membership(kim, user=user, name="Siti")
+        make_membership(kim, name=f"anggota {member.pk}")
+        personal_data.erase(user)
+        assert not Membership.objects.filter(name="Siti").exists()
