@@ -193,7 +193,7 @@ class Announcement(Located):
         names = ("title", "slug", "body", "excerpt", "kind", "expires_at", "photo", "photo_alt")
         same = {name: getattr(self, name) for name in names}
         self.relays.update(**same, version=F("version") + 1, changed_at=self.changed_at)
-        if not self.is_published:
+        if not self.is_visible:  # withdrawn, or put off to a later time
             self.relays.update(is_published=False)
 
     def _copy_counters(self, before: Announcement) -> None:
@@ -220,10 +220,11 @@ class Announcement(Located):
 
         The link between government and people, in figures.
         """
-        if not self.can_be_relayed:
-            raise ValidationError("Hanya pengumuman Dinas yang sedang tampil dapat diteruskan.")
         with transaction.atomic():
             kim.lock()
+            self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())  # withdrawn meanwhile?
+            if not self.can_be_relayed:
+                raise ValidationError("Hanya pengumuman Dinas yang sedang tampil dapat diteruskan.")
             copy = self.relays.filter(kim=kim).first() or Announcement(kim=kim, area=kim.area, relay_of=self)
             is_new, copy.relay_note = not copy.pk, note
             for name in ("title", "body", "kind", "expires_at", "photo", "photo_alt"):

@@ -112,6 +112,19 @@ class TestRelay:
         row.withdraw(by=make_user())
         assert not Announcement.objects.published().exists()
 
+    def test_what_is_put_off_shows_before_its_time_through_no_relay(self) -> None:
+        row = make_announcement()
+        row.relay(make_kim(), by=make_user())
+        row.refresh_from_db()
+        row.publish(by=make_user(), at=timezone.now() + HOUR)
+        assert not Announcement.objects.published().exists()
+
+    def test_what_was_withdrawn_meanwhile_is_not_passed_on(self) -> None:
+        row = make_announcement()
+        Announcement.objects.get(pk=row.pk).withdraw(by=make_user())
+        with pytest.raises(ValidationError, match="sedang tampil"):
+            row.relay(make_kim(), by=make_user())
+
 
 class TestPublished:
     def test_a_scheduled_one_comes_out_at_its_time_without_a_clock_task(self) -> None:
