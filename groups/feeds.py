@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,12 @@ from regions.models.codes import is_code
 
 ENTRIES = 30
 SITEMAP_ENTRIES = 10_000
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, section 2.2
+
+
+def xml_words(words: str) -> str:
+    """Without the letters that no XML may hold: one of them in one title would take the feed from everybody."""
+    return NOT_IN_XML.sub("", words)
 
 
 class AnnouncementFeed(Feed):
@@ -49,10 +56,10 @@ class AnnouncementFeed(Feed):
         return list(current.newest_for(area)[:ENTRIES])
 
     def item_title(self, item: Announcement) -> str:
-        return f"{item.title} ({item.author})"
+        return xml_words(f"{item.title} ({item.author})")
 
     def item_description(self, item: Announcement) -> str:
-        return str(render(item.body))
+        return xml_words(render(item.body))
 
     def item_guid(self, item: Announcement) -> str:
         """Independent of the address, so that a portal that moves repeats no entry."""
@@ -72,7 +79,7 @@ class KimFeed(AnnouncementFeed):
         return get_object_or_404(Kim.objects.listed().select_related("area"), slug=kwargs["slug"])
 
     def title(self, kim: Kim) -> str:  # type: ignore[override]
-        return f"Pengumuman {kim.name}, {kim.area.label}"
+        return xml_words(f"Pengumuman {kim.name}, {kim.area.label}")
 
     def link(self, kim: Kim) -> str:  # type: ignore[override]
         return reverse("groups:kim_detail", args=[kim.slug])

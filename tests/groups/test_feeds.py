@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -21,6 +22,13 @@ def content(client: Client, address: str) -> str:
 
 
 class TestAnnouncementFeed:
+    def test_a_letter_that_xml_cannot_hold_takes_the_feed_from_nobody(self, client: Client) -> None:
+        kim = make_kim(name="KIM\x01 Maju")
+        make_announcement(kim, title="Rap\x0bat \uffff", body="Jam\x02 delapan")
+        for feed in (content(client, FEED), content(client, reverse("groups:kim_feed", args=[kim.slug]))):
+            assert "Rapat" in ElementTree.fromstring(feed.encode())[-1][0].text
+            assert "Jam delapan" in feed
+
     def test_scheduled_drafts_and_expired_are_not_in_it(self, client: Client) -> None:
         hour = timedelta(hours=1)
         make_announcement(title="Sedang tampil")
