@@ -150,19 +150,21 @@ class Membership(models.Model):
             today = timezone.localdate()
             post = (values.get("post", row.post), values.get("section", row.section))
             if post != (row.post, row.section) and row.joined_on < today:
-                row = row._successor(today)
+                asked = values.get("joined_on", today)
+                start = asked if asked > row.joined_on else today  # a form names the day of the old post as well
+                row, values = row._successor(start), {**values, "joined_on": start}
             for name, value in values.items():
                 setattr(row, name, value)
             row.keep("member_changed", by)
         return row
 
-    def _successor(self, today: date) -> Membership:
-        """The same person in a row of its own from today on."""
-        type(self).objects.filter(pk=self.pk).update(left_on=today, is_admin=False)
+    def _successor(self, start: date) -> Membership:
+        """The same person in a row of its own from this day on."""
+        type(self).objects.filter(pk=self.pk).update(left_on=start, is_admin=False)
         same = {
             name: getattr(self, name) for name in ("kim", "user", "name", "phone", "is_admin", "is_public", "photo")
         }
-        return type(self)(joined_on=today, **same)
+        return type(self)(joined_on=start, **same)
 
     def leave(self, on: date, *, by: User | None) -> None:
         """The person goes; the row stays as history. The last admin cannot go without another."""

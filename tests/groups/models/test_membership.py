@@ -64,6 +64,14 @@ class TestChange:
         assert (member.post, member.left_on) == (Post.MEMBER, TODAY())
         assert (now.post, now.joined_on, now.left_on, now.name) == (Post.SECRETARY, TODAY(), None, "Siti")
 
+    @pytest.mark.parametrize(("asked", "begins"), [(9, 0), (12, 0), (3, 3)])
+    def test_the_new_post_begins_after_the_old_one_whatever_day_the_form_repeats(self, asked: int, begins: int) -> None:
+        today = TODAY()
+        member = make_membership(make_kim(), joined_on=today - timedelta(days=9))
+        now = member.change(by=None, post=Post.SECRETARY, joined_on=today - timedelta(days=asked))
+        member.refresh_from_db()
+        assert member.left_on == now.joined_on == today - timedelta(days=begins)
+
     def test_the_right_of_an_admin_goes_with_the_new_post(self) -> None:
         admin = make_user()
         kim = make_kim(admin=admin)
