@@ -105,6 +105,8 @@ class Dissemination(models.Model):
         with transaction.atomic():
             Announcement._base_manager.select_for_update().get(pk=self.announcement_id)
             self.delete()
+            if self.proof:
+                self.proof.erase()
             self._recount()
 
     def _recount(self) -> None:

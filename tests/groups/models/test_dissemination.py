@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from groups.models import Channel, Dissemination
 from groups.models.dissemination import ANALOG, DIGITAL
-from tests.factories import make_announcement, make_user
+from tests.factories import make_announcement, make_image, make_user
+from uploads.models import Image
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,12 @@ class TestKeep:
     def test_a_million_people_and_more_are_not_believed(self) -> None:
         with pytest.raises(ValidationError, match="terlalu besar"):
             use(people=1_000_001)
+
+
+class TestRemove:
+    def test_the_proof_goes_too(self) -> None:
+        use(proof=make_image()).remove()
+        assert not Image.objects.exists()
 
 
 class TestTakeDown:
