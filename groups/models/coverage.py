@@ -14,9 +14,13 @@ GROUPS = {"province": "province_code", "regency": "regency_code", "district": "a
 
 class CoverageQuerySet(LocatedQuerySet):
     def recount(self, district_code: str) -> None:
-        """Count one district's villages anew: called under the lock of the KIM that changed."""
+        """Count one district's villages anew: called under the lock of the KIM that changed.
+
+        The district is locked as well, else of two KIM that change at once the later would not count the earlier.
+        """
         from groups.models.kim import Kim
 
+        Area._base_manager.select_for_update(no_key=True).get(pk=district_code)
         active = Kim.objects.active().filter(district_code=district_code, area__retired_on__isnull=True)
         covered = active.values("area").distinct().count()
         villages = Area.objects.in_use().filter(parent=district_code, level=Level.VILLAGE).count()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
 
 from groups.models import DistrictCoverage, Kim
 from regions.models import Area
@@ -40,6 +42,26 @@ class TestRecount:
         Area.objects.filter(parent="13.07.11").update(retired_on=date(2024, 1, 1))
         make_kim(status="active")
         assert counted() == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestParallelRecount:
+    def test_two_kim_that_stop_at_once_both_count(self):
+        kims = [make_kim(make_area(code), status="active") for code in ("13.07.11.2001", "13.07.11.2004")]
+        other = threading.Thread(target=dissolve, args=[kims[1].pk])
+        with transaction.atomic():
+            kims[0].dissolve(by=None, text="Anggota pindah.")
+            other.start()
+            other.join(timeout=0.5)  # by now it waits for the district
+        other.join()
+        assert counted() == (0, 2)
+
+
+def dissolve(key):
+    try:
+        Kim.objects.get(pk=key).dissolve(by=None, text="Anggota pindah.")
+    finally:
+        connection.close()
 
 
 class TestRebuild:
