@@ -131,8 +131,8 @@ class AnnouncementForm(forms.Form):
         now = timezone.now()
         if start := data.get("publish_at"):
             data["publish_at"] = start = timezone.make_naive(start).replace(tzinfo=zone)
-        first = max(start or now, now)
         self._check_far("publish_at", start)
+        first = max(data.get("publish_at") or now, now)  # a year that was refused counts no days
         for name in ("expires_on", "pinned_on"):
             data[name] = end = end_of(data.get(name), zone)
             self._check_far(name, end)

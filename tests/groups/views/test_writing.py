@@ -238,6 +238,14 @@ class TestAnnouncementEdit:
             assert browser(user).post(edit(seen), answers(version=1)).status_code == 403
             assert browser(user).get(edit(hidden)).status_code == 404
 
+    def test_a_start_at_the_end_of_time_beside_a_kept_pin_is_refused(self, kim: Kim, admin: User) -> None:
+        row = make_announcement(kim, pinned_until=timezone.now() + timedelta(days=3))
+        pinned = timezone.localdate(row.pinned_until).isoformat()
+        typed = answers(version="1", publish_at="9999-12-31T23:59", pinned_on=pinned)
+        response = browser(admin).post(edit(row), typed)
+        assert response.status_code == 422
+        assert "Periksa tahunnya" in html(response)
+
     def test_a_replaced_photo_is_erased(self, kim: Kim, admin: User) -> None:
         client = browser(admin)
         client.post(create(kim), answers(photo=photo(), photo_alt="Satu"))
