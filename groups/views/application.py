@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,6 +23,8 @@ from groups.workflow import Status
 from regions.models import Area
 from uploads.documents import SafeDocument
 
+DECREE_FILE_ALONE = "Berkas SK sudah diunggah. Lengkapi isian SK, atau hapus berkasnya."
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +37,7 @@ def application(request: HttpRequest) -> HttpResponse:
     draft = keep(user, request, form.new_files())
     if request.POST.get("step") == "keep":
         return answer_kept(request, form)
-    if is_valid and is_complete(form, user):
+    if is_valid and is_complete(form, draft):
         return redirect("groups:application_check")
     return show(request, form, draft, status=422)
 
@@ -63,15 +66,17 @@ def answer_kept(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
     return redirect("groups:application")
 
 
-def is_complete(form: ApplicationForm, user: User) -> bool:
-    """What only the portal knows: whether somebody reviews there, whether the name is free."""
+def is_complete(form: ApplicationForm, draft: FormDraft) -> bool:
+    """What only the portal knows: whether somebody reviews there, whether the name is free, which files came."""
     area: Area = form.cleaned_data["area"]
     if not has_verifier(area.code):
         form.add_error("area", not_verified(area))
     ended = (Status.REJECTED, Status.DISSOLVED)
     if Kim.objects.exclude(status__in=ended).filter(area=area, name__iexact=form.cleaned_data["name"]).exists():
         form.add_error("name", "Di desa ini sudah ada KIM dengan nama itu. Pakai nama lain.")
-    check_sender(form, user)
+    if "decree_file" in draft.files and not form.cleaned_data["decree_number"]:
+        form.add_error("decree_number", DECREE_FILE_ALONE)
+    check_sender(form, draft.user)
     return not form.errors
 
 
@@ -114,7 +119,7 @@ def application_check(request: HttpRequest) -> HttpResponse:
     if draft is None:
         return redirect("groups:own_kims")
     form = ApplicationForm(draft.data)
-    if not form.is_valid() or not is_complete(form, user):
+    if not form.is_valid() or not is_complete(form, draft):
         return show(request, form, draft, status=422)
     if request.method == "POST":
         return send(request, form, draft)
@@ -145,5 +150,8 @@ def send(request: HttpRequest, form: ApplicationForm, draft: FormDraft) -> HttpR
     except ValidationError as error:
         add_errors(form, error)
         return show(request, form, draft, status=422)
+    except IntegrityError:  # somebody sent a KIM of this name at the very same moment
+        form.add_error("name", "Baru saja terkirim KIM lain dengan nama itu. Periksa, lalu lanjutkan sekali lagi.")
+        return show(request, form, draft, status=409)
     messages.success(request, "Pendaftaran terkirim. Verifikator di wilayah Anda memeriksanya.")
     return redirect("groups:desk", kim.slug)

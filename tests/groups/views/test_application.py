@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
 from django.test import Client
 
 from accounts.models import Role, User
@@ -104,6 +106,11 @@ class TestApplication:
     def test_decree_is_given_whole_or_not_at_all(self, client: Client) -> None:
         errors = client.post(FORM, answers(decree_number="140/1")).context["form"].errors
         assert {"decree_decided_on", "decree_issuer", "decree_valid_from", "decree_valid_until"} <= set(errors)
+
+    def test_the_file_of_a_decree_alone_is_not_dropped_in_silence(self, client: Client) -> None:
+        response = client.post(FORM, answers(decree_file=pdf()))
+        assert response.status_code == 422
+        assert "Lengkapi isian SK, atau hapus berkasnya" in text(response)
 
     def test_name_that_the_village_has_already(self, client: Client) -> None:
         make_kim(VILLAGE, name="KIM Singgalang")
@@ -213,6 +220,14 @@ class TestApplicationCheck:
         client.post(CHECK)
         assert client.post(CHECK)["Location"] == "/kim/kelola/"
         assert Kim.objects.count() == 1
+
+    def test_a_name_taken_at_the_same_moment_loses_nothing(self, client: Client, monkeypatch: Any) -> None:
+        client.post(FORM, answers())
+        monkeypatch.setattr("groups.views.application.file_application", Mock(side_effect=IntegrityError))
+        response = client.post(CHECK)
+        assert response.status_code == 409
+        assert "Baru saja terkirim KIM lain" in text(response)
+        assert FormDraft.objects.exists()
 
     def test_forged_columns_change_nothing(self, client: Client) -> None:
         forged = {field.name: "1" for field in Kim._meta.fields if field.name not in answers()}
