@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from groups.forms.fields import DateInput, date_field, phone_field
-from groups.models import Decree, Issuer, Kim, Membership, Post, Section
+from groups.models import Decree, Issuer, Kim, Membership, Mode, Post, Section
 from uploads.fields import DocumentField, PhotoField
 
 
@@ -16,6 +16,7 @@ class ProfileForm(forms.ModelForm):
     """What a KIM says of itself. `version` is the one the form was made from."""
 
     bylaws_file = DocumentField(label="AD/ART", required=False, help_text="PDF sampai 5 MB, atau foto lembarannya.")
+    mode = forms.ChoiceField(label="Cara kerja", choices=Mode.choices)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     class Meta:
