@@ -90,9 +90,12 @@ class Kim(KimRecord):
             changed = sorted(name for name, value in values.items() if getattr(self, name) != value)
             if not changed:
                 return
+            bylaws = self.bylaws
             for name in changed:
                 setattr(self, name, values[name])
             self.store()
+            if bylaws and bylaws != self.bylaws:
+                bylaws.erase()  # nobody could read them any more
             self.record("profile_changed", by, BOARD_OF_KIM, fields=changed)
             self.settle()
 
@@ -132,8 +135,10 @@ class Kim(KimRecord):
         self.change_status(Status.REJECTED, by=by, label=OFFICE, text=text, version=version)
 
     def dissolve(self, *, by: User, text: str, version: int | None = None) -> None:
-        """The end, with its reason. The page stays, and says so."""
-        self.change_status(Status.DISSOLVED, by=by, label=OFFICE, text=text, version=version)
+        """The end, with its reason. The page stays, and says so; what was scheduled stays unsaid."""
+        with transaction.atomic():
+            self.change_status(Status.DISSOLVED, by=by, label=OFFICE, text=text, version=version)
+            self.announcements.filter(publish_at__gt=timezone.now()).update(is_published=False)
 
     # --- What follows by itself --------------------------------------------------------------------------------------
     def requirements(self) -> list[Requirement]:

@@ -153,9 +153,12 @@ class Membership(models.Model):
                 asked = values.get("joined_on", today)
                 start = asked if asked > row.joined_on else today  # a form names the day of the old post as well
                 row, values = row._successor(start), {**values, "joined_on": start}
+            photo = row.photo
             for name, value in values.items():
                 setattr(row, name, value)
             row.keep("member_changed", by)
+            if photo and not type(self).objects.filter(photo=photo).exists():
+                photo.erase()  # replaced, and part of no history
         return row
 
     def _successor(self, start: date) -> Membership:

@@ -19,6 +19,7 @@ from groups.forms.announcement import AnnouncementForm, RelayForm, answers_of, i
 from groups.forms.fields import add_errors
 from groups.models import Announcement, FormDraft, Kim, StaleAnnouncement
 from groups.models.announcement import TEXTS
+from groups.models.draft import FormDraftQuerySet
 from groups.permissions import can_announce_for_area, can_edit_announcement
 from groups.views.desk import own_kim, person
 from regions.paging import keyset_page
@@ -157,7 +158,7 @@ def store(request: HttpRequest, form: AnnouncementForm, key: str, draft: FormDra
     try:
         with transaction.atomic():
             save(form, user, draft, is_out=row.is_published or request.POST.get("action") == "publish")
-            FormDraft.objects.forget(user, key)
+            finish(FormDraft.objects.filter(user=user, key=key), row)
     except StaleAnnouncement:
         return conflict(request, form, key)
     except IntegrityError:  # two presses at the very same moment
@@ -186,6 +187,14 @@ def save(form: AnnouncementForm, user: User, draft: FormDraft | None, *, is_out:
         row.keep(by=user, version=version)
     if before and before != row.photo:
         Announcement.objects.erase_unused(before)
+
+
+def finish(drafts: FormDraftQuerySet, row: Announcement) -> None:
+    """The draft goes, and its photo with it unless the row took that over."""
+    if drafts.filter(files__photo=str(row.photo_id)).exists():
+        drafts.delete()
+    else:
+        drafts.erase()
 
 
 def conflict(request: HttpRequest, form: AnnouncementForm, key: str) -> HttpResponse:

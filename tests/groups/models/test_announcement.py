@@ -64,6 +64,13 @@ class TestKeep:
             make_announcement(kim)
         assert make_announcement(kim, published=False).pk
 
+    def test_a_dissolved_kim_shows_nothing_new(self) -> None:
+        kim = make_kim()
+        make_announcement(kim, title="Sudah tampil")
+        make_announcement(kim, at=timezone.now() + HOUR)
+        kim.dissolve(by=None, text="Anggota pindah.")
+        assert [row.title for row in Announcement.objects.published(timezone.now() + 2 * HOUR)] == ["Sudah tampil"]
+
 
 class TestAuthor:
     def test_is_the_kim_or_the_dinas_that_speaks_not_the_reach(self) -> None:

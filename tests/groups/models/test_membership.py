@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from groups.models import Membership, Post, Section
 from groups.workflow import Status
-from tests.factories import make_kim, make_membership, make_user
+from tests.factories import make_image, make_kim, make_membership, make_user
+from uploads.models import Image
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -91,6 +92,12 @@ class TestChange:
             member.change(by=None, post=Post.CHAIR)
         member.refresh_from_db()
         assert member.is_current
+
+    @pytest.mark.parametrize(("over", "left"), [({}, 1), ({"post": Post.SECRETARY}, 2)])
+    def test_a_replaced_photo_is_erased_where_no_history_shows_it(self, over: dict[str, object], left: int) -> None:
+        member = make_membership(make_kim(), photo=make_image(), joined_on=TODAY() - timedelta(days=9))
+        member.change(by=None, photo=make_image(), **over)
+        assert Image.objects.count() == left
 
     def test_who_left_is_not_changed(self) -> None:
         member = make_membership(make_kim())

@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts.models import Role, User
 from groups.models import Decree, Kim, Post
 from groups.workflow import Status
-from tests.factories import make_decree, make_grant, make_kim, make_membership, make_pdf_bytes, make_user
+from tests.factories import make_decree, make_document, make_grant, make_kim, make_membership, make_pdf_bytes, make_user
+from uploads.models import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +174,12 @@ class TestKimEdit:
         browser(admin).post(f"/kim/{kim.slug}/kelola/profil/", {**profile(kim), "bylaws_file": file})
         kim.refresh_from_db()
         assert kim.bylaws
+
+    def test_replaced_bylaws_are_erased(self, kim: Kim, admin: User) -> None:
+        Kim.objects.update(bylaws=make_document())
+        file = SimpleUploadedFile("baru.pdf", make_pdf_bytes(b"/Lang (id)"), "application/pdf")
+        browser(admin).post(f"/kim/{kim.slug}/kelola/profil/", {**profile(kim), "bylaws_file": file})
+        assert Document.objects.count() == 1
 
     @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])
     def test_a_forged_version_gets_an_answer(self, kim: Kim, admin: User, version: str) -> None:

@@ -109,6 +109,13 @@ class TestAnnouncementCreate:
         client.post(create(kim), answers(photo_alt="Balai"))
         assert Announcement.objects.get().photo == Image.objects.get()
 
+    def test_a_kept_photo_that_is_dropped_is_erased(self, kim: Kim, admin: User) -> None:
+        client = browser(admin)
+        client.post(create(kim), answers(title="", photo=photo(), photo_alt="Balai"))
+        client.post(create(kim), answers(drop_photo="on"))
+        assert Announcement.objects.get().photo is None
+        assert not Image.objects.exists()
+
     def test_a_photo_without_its_description_is_asked_for_it(self, kim: Kim, admin: User) -> None:
         response = browser(admin).post(create(kim), answers(photo=photo()))
         assert response.status_code == 422
