@@ -6,17 +6,22 @@ from django.urls import include, path
 from groups import announcement_urls
 from groups import urls as kim_urls
 from kimportal.health import healthz
+from reports import urls as report_urls
 
-# One namespace under two addresses.
+# One namespace under two addresses each.
 GROUPS = [
     path("kim/", include([*kim_urls.urlpatterns, *announcement_urls.kim_patterns])),
     path("pengumuman/", include(announcement_urls.urlpatterns)),
+]
+REPORTS = [
+    path("kim/", include(report_urls.kim_patterns)),
+    path("laporan/", include(report_urls.urlpatterns)),
 ]
 urlpatterns = [
     path("", include("kimportal.pages.urls")),
     path("wilayah/", include("regions.urls")),
     path("akun/", include("accounts.urls")),
-    path("laporan/", include("reports.urls")),
+    path("", include((REPORTS, "reports"))),
     path("", include((GROUPS, "groups"))),
     path("akun/", include("allauth.urls")),
     path("admin/", admin.site.urls),

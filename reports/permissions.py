@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from accounts.models import Role, User
+from groups.models import Kim
+from groups.models.record import KimQuerySet
+from groups.workflow import Status as KimStatus
 from reports.models import Report
 from reports.models.queries import HANDLERS, READERS
 from reports.workflow import INSTITUTION_MOVES, WITH_INSTITUTION, Status
@@ -70,8 +73,13 @@ def can_view_contact(user: User, report: Report) -> bool:
 
 
 def can_file_for_others(user: User) -> bool:
-    """Write down what a neighbour without a phone tells."""
-    return any(grant.role == Role.REPORT_COORDINATOR for grant in user.grants)
+    """Write down what a neighbour without a phone tells: coordinators, and the admins of a KIM."""
+    return any(grant.role == Role.REPORT_COORDINATOR for grant in user.grants) or kim_in_charge(user).exists()
+
+
+def kim_in_charge(user: User) -> KimQuerySet:
+    """The KIM in whose name this person may pass a matter up: verified, and not dissolved."""
+    return Kim.objects.managed_by(user).listed().exclude(status=KimStatus.DISSOLVED)
 
 
 def can_open_queue(user: User) -> bool:

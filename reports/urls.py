@@ -2,9 +2,8 @@ from django.urls import path
 
 from reports.exports import report_export, report_open_data
 from reports.feeds import report_feed
-from reports.views import filing, paper, photos, public, tracking
+from reports.views import filing, paper, passed_up, photos, public, tracking
 
-app_name = "reports"
 urlpatterns = [
     path("baru/", filing.report_create, name="report_create"),
     path("baru/untuk-warga/", paper.neighbour_create, name="neighbour_create"),
@@ -31,3 +30,6 @@ urlpatterns = [
     path("umpan/", report_feed, name="report_feed"),
     path("<str:public_id>/", public.report_detail, name="report_detail"),  # last: it takes what no other one took
 ]
+
+# Below a KIM's own address: what a higher app shows of a lower object.
+kim_patterns = [path("<slug:slug>/laporan/", passed_up.kim_reports, name="kim_reports")]

@@ -47,7 +47,8 @@ PUBLIC = (
         *("regions:area_search", "reports:code_lost", "reports:code_new", "reports:office", "reports:own_report"),
         *("reports:own_report_reply", "reports:paper_form", "reports:photo", "reports:receipt"),
         *("reports:receipt_forget", "reports:receipt_photo", "reports:receipt_text", "reports:report_create"),
-        *("reports:report_detail", "reports:report_feed", "reports:report_list", "reports:report_open_data"),
+        *("reports:kim_reports", "reports:report_detail", "reports:report_feed", "reports:report_list"),
+        "reports:report_open_data",
         *("reports:report_reply", "reports:report_statistics", "reports:report_status", "reports:report_track"),
     }
 )
@@ -75,10 +76,14 @@ ROWS: dict[str, tuple[str, str]] = {
     "accounts:invitation": ("200", "403 other=302"),
     "reports:report_create": ("200", "422"),
     "reports:neighbour_create": (
-        "403 guests=302 officer,foreign_officer=200",
-        "403 guests=302 officer,foreign_officer=422",
+        "403 guests=302 officer,foreign_officer,kim_admin,other_kim_admin=200",
+        "403 guests=302 officer,foreign_officer,kim_admin,other_kim_admin=422",
     ),
-    "reports:neighbour_receipt": ("403 guests=302 officer,foreign_officer=404", "405 guests=302"),
+    "reports:neighbour_receipt": (
+        "403 guests=302 officer,foreign_officer,kim_admin,other_kim_admin=404",
+        "405 guests=302",
+    ),
+    "reports:kim_reports": ("200", "405"),
     "reports:paper_form": ("200", "405"),
     "reports:receipt": ("404 holder=200", "405"),
     "reports:receipt_text": ("404 holder=200", "405"),

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Role, RoleGrant, User
+from groups.models import Kim
 from regions.models import Area, code_prefixes
 from reports import codes, notifications
 from reports.models.actor import Actor, Audience
@@ -57,7 +58,8 @@ class Filing:
     is_held: bool = False
     contact: Contact = field(default_factory=Contact)
     source: Source = Source.WEB
-    filed_by: Actor | None = None  # an officer who writes for a neighbour
+    filed_by: Actor | None = None  # an officer or a KIM that writes for a neighbour
+    kim: Kim | None = None
 
     @property
     def digest(self) -> str:
@@ -157,6 +159,7 @@ def _new_report(filing: Filing) -> Report:
         hide_contact=filing.hide_contact,
         is_held=filing.is_held,
         source=filing.source,
+        kim=filing.kim,
         created_at=timezone.now(),
     )
     report.copy_codes()

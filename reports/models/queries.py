@@ -12,6 +12,7 @@ from django.db.models.functions import Left
 from django.utils import timezone
 
 from accounts.models import Role, User
+from groups.models import Kim
 from regions.models import LocatedQuerySet
 from reports.models.searching import parse
 from reports.workflow import WITH_INSTITUTION, Status
@@ -53,6 +54,11 @@ class ReportQuerySet(LocatedQuerySet):
 
     def owned_by(self, user: User) -> Self:
         return self.filter(reporter__user=user)
+
+    def passed_up_by(self, kim: Kim) -> Self:
+        """What a KIM wrote down for people until yesterday: a figure that moves at once would tell the hour."""
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.filter(kim=kim, created_at__lt=midnight)
 
     def pending(self) -> Self:
         """What waits for an officer or an institution."""

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Institution
+from groups.models import Kim
 from regions.models import Located
 from reports.codes import new_public_id, random_key
 from reports.models.category import Category
@@ -68,6 +69,8 @@ class ReportRecord(Located):
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lembaga"
     )
+    # The KIM that passed the matter up; of the link between people and government, the way upward.
+    kim = models.ForeignKey(Kim, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lewat KIM")
     due_at = models.DateTimeField("tenggat", null=True, blank=True)
     created_at = models.DateTimeField("masuk pada", default=timezone.now, editable=False)
     closed_at = models.DateTimeField("selesai pada", null=True, blank=True)

@@ -20,8 +20,8 @@ from reports import cookies
 from reports.forms import FilingForm, NeighbourForm
 from reports.models import Actor, Category, ReportPhoto
 from reports.models.filing import Filed, OtherContent, file_report
-from reports.permissions import can_file_for_others
-from reports.views.filing import OTHER_CONTENT, drop_draft_photos, keep_draft_photos, receipt_context
+from reports.permissions import can_file_for_others, kim_in_charge
+from reports.views.filing import OTHER_CONTENT, drop_draft_photos, is_served, keep_draft_photos, receipt_context
 
 NOT_YOURS = "{area} di luar wilayah tugas Anda. Laporan dari sana dicatat petugas setempat."
 
@@ -42,7 +42,7 @@ def paper_form(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def neighbour_create(request: HttpRequest) -> HttpResponse:
-    """An officer writes down what a person without a phone tells; the person takes the code home on paper."""
+    """An officer or a KIM writes down what a person tells; the person takes the code home on paper."""
     user = request.user
     if not isinstance(user, User) or not can_file_for_others(user):
         raise PermissionDenied
@@ -67,17 +67,24 @@ def is_own_area(user: User, form: FilingForm) -> bool:
     area: Area = form.cleaned_data["area"]
     if user.has_role(Role.REPORT_COORDINATOR, code_prefixes(area.code)):
         return True
-    form.add_error("area", NOT_YOURS.format(area=area.label))
-    return False
+    if not kim_in_charge(user).filter(area=area).exists():
+        form.add_error("area", NOT_YOURS.format(area=area.label))
+        return False
+    return is_served(form)
 
 
 def file_for(user: User, form: FilingForm) -> Filed:
-    """The officer stands in the history, never as the reporter."""
-    codes = code_prefixes(form.cleaned_data["area"].code)
+    """The officer or the KIM stands in the history, never as the reporter."""
+    area: Area = form.cleaned_data["area"]
+    source, codes = form.cleaned_data["source"], code_prefixes(area.code)
+    kim = None if user.has_role(Role.REPORT_COORDINATOR, codes) else kim_in_charge(user).filter(area=area).first()
+    if kim:
+        by = Actor(kim.name, user)
+        return file_report(dataclasses.replace(form.filing(), source=source, filed_by=by, kim=kim))
     own = [grant.area for grant in user.grants if grant.role == Role.REPORT_COORDINATOR and grant.area_id in codes]
     nearest = max((area for area in own if area), key=lambda area: len(area.code), default=None)
     by = Actor.officer(user, nearest.label if nearest else "")
-    return file_report(dataclasses.replace(form.filing(), source=form.cleaned_data["source"], filed_by=by))
+    return file_report(dataclasses.replace(form.filing(), source=source, filed_by=by))
 
 
 def offer_new_key(request: HttpRequest, form: FilingForm) -> HttpResponse:
@@ -91,8 +98,12 @@ def offer_new_key(request: HttpRequest, form: FilingForm) -> HttpResponse:
 
 def show(request: HttpRequest, form: FilingForm, status: int = 200) -> HttpResponse:
     drafts = ReportPhoto.objects.drafts_of(form["submission_id"].value())
-    context: dict[str, Any] = {"form": form, "draft_photos": drafts}
+    context: dict[str, Any] = {"form": form, "draft_photos": drafts, "is_officer": is_staff(request)}
     return render(request, "reports/paper/neighbour_create.html", context, status=status)
+
+
+def is_staff(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and request.user.is_staff
 
 
 @never_cache
