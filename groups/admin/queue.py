@@ -127,6 +127,7 @@ def tools(user: User) -> list[tuple[str, str]]:
     found = [("Unduh CSV", reverse("admin:groups_kim_export")), ("Peta cakupan", reverse("groups:coverage"))]
     if can_import(user):
         found.insert(0, ("Impor daftar KIM", reverse("admin:groups_kim_import")))
+        found.append(("Pengumuman Dinas", reverse("groups:announcement_office")))
     return found
 
 

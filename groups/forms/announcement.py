@@ -219,6 +219,7 @@ class DisseminationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = [("", "Pilih saluran"), *Channel.choices]  # type: ignore[attr-defined]
+        self.fields["channel"].error_messages["required"] = "Pilih saluran."
         self.fields["place"].help_text = "Wajib untuk pertemuan, seminar, selebaran, dan papan pengumuman."
         self.fields["address"].help_text = "Wajib untuk saluran digital: alamat https://… atau nama grup."
         self.fields["people"].help_text = "Perkiraan. Boleh 0 bila tidak diketahui."
