@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accounts.models import Role, RoleGrant
 from accounts.outbox import queue_mail
 from groups.workflow import Status
 
@@ -22,6 +23,15 @@ def tell_admins(kim: Kim, template: str, **context: object) -> None:
 def status_changed(kim: Kim, text: str) -> None:
     if kim.status != Status.DRAFT:
         tell_admins(kim, "status_changed", text=text)
+
+
+def application_waits(kim: Kim) -> None:
+    """To the nearest verifiers upward: an application that nobody hears of waits for weeks."""
+    grants = RoleGrant.objects.current().filter(role=Role.KIM_VERIFIER, user__is_active=True, area__isnull=False)
+    found = list(grants.covering(kim.area_codes).select_related("user"))
+    nearest = max((len(grant.area_id or "") for grant in found), default=0)
+    for address in {grant.user.email for grant in found if len(grant.area_id or "") == nearest}:
+        queue_mail(address, "groups/mail/application_waits.txt", {"kim": kim})
 
 
 def decree_ends_soon(kim: Kim) -> None:

@@ -74,7 +74,12 @@ def can_view_contact(user: User, report: Report) -> bool:
 
 def can_file_for_others(user: User) -> bool:
     """Write down what a neighbour without a phone tells: coordinators, and the admins of a KIM."""
-    return any(grant.role == Role.REPORT_COORDINATOR for grant in user.grants) or kim_in_charge(user).exists()
+    return coordinates(user) or kim_in_charge(user).exists()
+
+
+def coordinates(user: User) -> bool:
+    """Whether this person is a report officer anywhere."""
+    return any(grant.role == Role.REPORT_COORDINATOR for grant in user.grants)
 
 
 def kim_in_charge(user: User) -> KimQuerySet:

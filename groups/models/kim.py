@@ -81,7 +81,10 @@ class Kim(KimRecord):
         return kim
 
     def submit(self, *, by: User, version: int | None = None) -> None:
-        self.change_status(Status.SUBMITTED, by=by, label=BOARD_OF_KIM, version=version, submitted_at=timezone.now())
+        with transaction.atomic():
+            now = timezone.now()
+            self.change_status(Status.SUBMITTED, by=by, label=BOARD_OF_KIM, version=version, submitted_at=now)
+            notifications.application_waits(self)
 
     def change_profile(self, *, by: User, version: int | None = None, **values: Any) -> None:
         """Change what the KIM says of itself. StaleKim when another admin was faster."""
@@ -123,9 +126,10 @@ class Kim(KimRecord):
 
     # --- What the officer does ---------------------------------------------------------------------------------------
     def approve(self, *, by: User, text: str = "", version: int | None = None) -> None:
-        """Verified; active at once where everything that recognition asks for is there."""
+        """Verified; active at once where everything that recognition asks for is there. What was read is confirmed."""
         with transaction.atomic():
-            self.change_status(Status.VERIFIED, by=by, label=OFFICE, text=text, version=version)
+            today = timezone.localdate()
+            self.change_status(Status.VERIFIED, by=by, label=OFFICE, text=text, version=version, confirmed_on=today)
             self.settle()
 
     def ask_changes(self, *, by: User, text: str, version: int | None = None) -> None:

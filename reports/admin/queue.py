@@ -26,7 +26,7 @@ from reports.admin.words import age_words, deadline_words, exceptions_for, is_la
 from reports.models import Report
 from reports.models.event import ACTION_LABELS
 from reports.models.queries import ReportQuerySet
-from reports.permissions import can_export, can_file_for_others, can_open_queue
+from reports.permissions import can_export, can_open_queue, coordinates
 from reports.workflow import Status
 
 PUBLIC_ID_LENGTH = 10
@@ -135,7 +135,7 @@ class ReportAdmin(ScopedAdmin):
 def tools(user: User) -> list[tuple[str, str]]:
     """What else there is to do with reports: words and address."""
     found = [("Formulir kertas kosong", reverse("reports:paper_form"))]
-    if can_file_for_others(user):
+    if coordinates(user):
         found.insert(0, ("Catat laporan untuk warga", reverse("reports:neighbour_create")))
     if can_export(user):
         found.append(("Unduh CSV", reverse("reports:report_export")))
