@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.core.exceptions import ValidationError
-from PIL import ExifTags, Image, ImageOps, JpegImagePlugin, PngImagePlugin
+from PIL import ExifTags, Image, ImageFile, ImageOps, JpegImagePlugin, PngImagePlugin
 
 MAX_BYTES = 12 * 1024 * 1024
 MIN_SIDE = 64  # pixels; anything smaller shows nothing
@@ -73,6 +73,7 @@ def make_safe(file: IO[bytes]) -> SafeImage:
     kind = _kind(data)
     try:
         with _one_at_a_time, Image.open(io.BytesIO(data), formats=[kind]) as image:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process when it is imported
             _check_header(image, kind, data)
             canvas = _upright(_redraw(image), image)
     except Refused:

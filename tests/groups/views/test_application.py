@@ -252,4 +252,6 @@ class TestApplicationCheck:
         client.post(FORM, answers())
         assert not OutgoingMail.objects.exists()
         client.post(CHECK)
-        assert OutgoingMail.objects.get().to == user.email
+        told = dict(OutgoingMail.objects.values_list("to", "template"))
+        assert told.pop(user.email) == "groups/mail/status_changed.txt"
+        assert list(told.values()) == ["groups/mail/application_waits.txt"]  # the verifier
