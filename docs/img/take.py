@@ -39,7 +39,10 @@ def wait_until_up() -> None:
 
 
 def take(browser: Browser) -> None:
-    from kimportal.demo.people import PASSWORD  # needs Django's settings, so only here
+    import django
+
+    django.setup()
+    from kimportal.demo.people import PASSWORD  # needs Django, so only here
 
     phone = browser.new_page(viewport={"width": 360, "height": 640}, device_scale_factor=2)
     phone.goto(ADDRESS)
