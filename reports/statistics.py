@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from regions.calendar import working_days, zone_of
 from reports.models import Report, ReportCount, ReportEvent, ReportPolicy
-from reports.workflow import Status
+from reports.workflow import SILENT, Status
 
 SMALLEST = 5  # a smaller number may tell who it was (domain.md 7b)
 MONTHS = 12
@@ -22,12 +22,13 @@ KEPT_SECONDS = 24 * 3600
 BAR_STEP, BAR_START, LONGEST_BAR = 30, 125, 385  # of the drawing's own units
 
 _S = Status
-GROUPS: dict[str, frozenset[Status]] = {
+GROUPS: dict[str, frozenset[str]] = {
     "Menunggu": frozenset({_S.SUBMITTED, _S.ON_HOLD}),
     "Diproses": frozenset({_S.VERIFIED, _S.FORWARDED, _S.IN_FOLLOW_UP}),
     "Ditanggapi": frozenset({_S.ANSWERED}),
     "Belum tuntas": frozenset({_S.DISPUTED}),
     "Selesai": frozenset({_S.CLOSED}),
+    "Ditutup tanpa balasan": frozenset({SILENT}),
     "Tidak dilanjutkan": frozenset({_S.NOT_AUTHORIZED, _S.ARCHIVED}),
 }
 
@@ -143,7 +144,7 @@ def last_months(today: date) -> list[date]:
 def sums(area_code: str, first: date) -> dict[tuple[date, str], int]:
     leaves = ReportCount.objects.filter(month__gte=first)
     leaves = leaves.within(area_code) if area_code else leaves
-    group_of = {status.value: name for name, statuses in GROUPS.items() for status in statuses}
+    group_of = {str(status): name for name, statuses in GROUPS.items() for status in statuses}
     result: dict[tuple[date, str], int] = {}
     for leaf in leaves.totals("month", "status"):
         key = (leaf["month"], group_of[leaf["status"]])

@@ -50,6 +50,7 @@ PENDING = frozenset(Status) - FINISHED - {_S.ANSWERED}  # an officer or an insti
 TEXT_REQUIRED = frozenset(
     {_S.ON_HOLD, _S.NOT_AUTHORIZED, _S.ARCHIVED, _S.FORWARDED, _S.ANSWERED, _S.DISPUTED, _S.CLOSED}
 )
+SILENT = "closed_silent"  # what counters call a report that silence closed
 INSTITUTION_REQUIRED = frozenset({_S.FORWARDED, _S.NOT_AUTHORIZED})
 WITH_INSTITUTION = frozenset({_S.FORWARDED, _S.IN_FOLLOW_UP, _S.ANSWERED, _S.DISPUTED, _S.CLOSED})
 

@@ -10,7 +10,6 @@ from django.db.models import F
 from regions.models import Located, LocatedQuerySet
 from reports.codes import random_key
 from reports.models.category import Category
-from reports.workflow import Status
 
 if TYPE_CHECKING:
     from reports.models.report import Report
@@ -44,7 +43,7 @@ class ReportCount(Located):
 
     id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)  # leaves begin with a report
     category = models.ForeignKey(Category, models.PROTECT, related_name="+")
-    status = models.CharField(max_length=16, choices=Status.choices)
+    status = models.CharField(max_length=16)  # a state, or `workflow.SILENT`
     month = models.DateField()
     count = models.IntegerField(default=0)
 

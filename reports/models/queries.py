@@ -22,7 +22,7 @@ READERS = frozenset({Role.PROVINCE_READER, Role.NATIONAL_READER})
 
 EXCERPT = 160  # letters; the whole text may be 4,000 and a list shows twenty
 CARD_FIELDS = (
-    *("public_id", "status", "hold_reason", "published_at"),
+    *("public_id", "status", "hold_reason", "close_reason", "published_at"),
     *("category__name", "area__name", "area__term", "area__level"),
 )
 

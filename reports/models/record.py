@@ -15,7 +15,7 @@ from regions.models import Located
 from reports.codes import new_public_id, random_key
 from reports.models.category import Category
 from reports.models.queries import ReportQuerySet
-from reports.workflow import PENDING, CloseReason, HoldReason, Status
+from reports.workflow import PENDING, SILENT, CloseReason, HoldReason, Status
 
 MAX_DESCRIPTION = 4000  # Open311 GeoReport v2 allows as much
 
@@ -148,8 +148,15 @@ class ReportRecord(Located):
 
     @property
     def state_label(self) -> str:
-        """The state in words; on hold says which of its two kinds."""
+        """The state in words; on hold says which of its two kinds, and closing by silence that nobody answered."""
+        if self.close_reason == CloseReason.SILENCE:
+            return self.get_close_reason_display()
         return self.get_hold_reason_display() if self.hold_reason else self.get_status_display()
+
+    @property
+    def counted_as(self) -> str:
+        """The state as the counters know it: closed by silence is counted apart, it is not the same as solved."""
+        return SILENT if self.close_reason == CloseReason.SILENCE else self.status
 
     @property
     def created_on(self) -> date:

@@ -95,7 +95,7 @@ class Report(ReportRecord):
         with transaction.atomic():
             self._lock(version)
             check_move(self, to, text, changes.get("institution", self.institution_id))
-            previous = self.status
+            previous, counted_as = self.status, self.counted_as
             self.hold_reason = self.close_reason = ""
             for name, value in changes.items():
                 setattr(self, name, value)
@@ -104,8 +104,8 @@ class Report(ReportRecord):
             self.status, self.is_pending = to, to in PENDING
             self.due_at = self.due_after(to)
             self._store()
-            ReportCount.objects.all().add(self, previous, -1)
-            ReportCount.objects.all().add(self, to, +1)
+            ReportCount.objects.all().add(self, counted_as, -1)
+            ReportCount.objects.all().add(self, self.counted_as, +1)
             audience = Audience.PUBLIC if to not in {Status.ARCHIVED, Status.ON_HOLD} else Audience.REPORTER
             event = self.record(to.value, by, text, audience, previous=previous, hold_reason=self.hold_reason)
             notifications.status_changed(self, text, by)

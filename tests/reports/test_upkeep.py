@@ -11,10 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from reports import codes
-from reports.models import RecoveryLink, Report, ReportPhoto
+from reports.models import RecoveryLink, Report, ReportCount, ReportPhoto
 from reports.models.report import Report as ReportModel
 from reports.upkeep import close_silent_reports, erase_stale_drafts, forget_ended_links
-from reports.workflow import CloseReason, Status
+from reports.workflow import SILENT, CloseReason, Status
 from tests.factories import make_photo_bytes, make_report
 from uploads.files import photo_path
 from uploads.images import make_safe
@@ -100,3 +100,15 @@ class TestForgetEndedLinks:
             RecoveryLink.objects.create(report=report, token_digest=codes.token_digest(token), **changes)
         assert forget_ended_links() == 2
         assert RecoveryLink.objects.get().token_digest == codes.token_digest("a")
+
+
+class TestCountedApart:
+    def test_silence_is_not_counted_as_solved(self) -> None:
+        report = answered()
+        close_silent_reports()
+        report.refresh_from_db()
+        counts = {row.status: row.count for row in ReportCount.objects.exclude(count=0)}
+        assert counts == {SILENT: 1}
+        assert report.state_label == "Ditutup, tidak ada balasan dari pelapor"
+        report.dispute(text="Lubangnya masih ada.")
+        assert {row.status: row.count for row in ReportCount.objects.exclude(count=0)} == {Status.DISPUTED: 1}
