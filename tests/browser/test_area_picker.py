@@ -108,7 +108,7 @@ class TestAreaPicker:
     def test_enter_with_nothing_marked_sends_the_words(self, picker: Picker) -> None:
         picker.type("talang")
         picker.options.first.wait_for()
-        with picker.page.expect_request(lambda request: request.method == "POST"):
+        with picker.page.expect_response(lambda response: response.request.method == "POST"):
             picker.press("Enter")
         assert picker.sent == [{"area_words": ["talang"]}]
 
