@@ -14,7 +14,7 @@ from regions.models import TimeZone
 register = template.Library()
 
 MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905  shorter to read
 )
 STEPS = (
     (365 * 86400, "tahun"),

@@ -86,4 +86,4 @@ class TestSmallFiles:
         with (folder / name).open("a") as handle:
             handle.write(f"{line}\n")
         with pytest.raises(catalogue.BrokenFileError, match=sentence):
-            read(folder)  # type: ignore[operator]
+            read(folder)

@@ -26,7 +26,7 @@ class TestArea:
 
     def test_a_list_of_names_and_terms_is_one_query(self, django_assert_num_queries: object) -> None:
         make_tree()
-        with django_assert_num_queries(1):  # type: ignore[operator]
+        with django_assert_num_queries(1):
             assert {f"{a.term} {a.head_title} {a.label} {a}" for a in Area.objects.filter(level=Level.VILLAGE)}
 
     @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from regions.tables import csv_response, csv_rows
 
 
 def text_of(response: StreamingHttpResponse) -> str:
-    return b"".join(response).decode("utf-8")  # type: ignore[arg-type]
+    return b"".join(response).decode("utf-8")
 
 
 class TestCsvResponse:
