@@ -40,7 +40,7 @@ class AreaFilter(ChoiceFilter):
     parameter_name = "wilayah"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        parents = own_areas(request.user)  # type: ignore[arg-type]
+        parents = own_areas(request.user)  # type: ignore[arg-type]  # signed in
         rows = Area.objects.in_use()
         rows = rows.filter(parent__in=parents) if parents else rows.provinces()
         return [(area.code, area.label) for area in rows.order_by("name", "code")]

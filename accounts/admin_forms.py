@@ -82,15 +82,26 @@ def in_words(field: forms.Field, value: Any) -> str:
         return EMPTY
     if isinstance(value, bool):
         return "Ya" if value else "Tidak"
+    if isinstance(field, forms.ModelMultipleChoiceField) and field.queryset is not None:
+        keys = [str(getattr(each, "pk", each)) for each in value]
+        rows = field.queryset.filter(pk__in=[key for key in keys if key.isdecimal() and len(key) < 19])
+        return ", ".join(str(row) for row in rows) or EMPTY
     if isinstance(field, forms.ModelChoiceField) and not hasattr(value, "pk"):
-        row = field.queryset.filter(pk=value).first() if field.queryset is not None else None
-        return str(row or value)
+        return str(chosen_row(field, value) or value)
     if isinstance(field, AreaField) and isinstance(value, str):
         return str(Area.objects.filter(code=value).first() or value)
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         return str(dict(choices).get(value, value))
     return str(value)
+
+
+def chosen_row(field: forms.ModelChoiceField[Any], value: Any) -> Any:
+    """The row that a key names; none for what is no key at all."""
+    try:
+        return field.to_python(value)
+    except ValidationError:
+        return None
 
 
 class Row(NamedTuple):

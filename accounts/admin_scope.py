@@ -120,6 +120,8 @@ class ScopedAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 20
+    save_label = "Simpan"
+    view_on_site = False  # its redirect is closed; pages link to the public address themselves
     version_ignores: tuple[str, ...] = ()  # fields that change by themselves, such as last_login
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -212,7 +214,7 @@ class ScopedAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
-        context.update(sections=sections(context["adminform"]), form=form)
+        context.update(sections=sections(context["adminform"]), form=form, save_label=self.save_label)
         response: Any = super().render_change_form(request, context, *args, **kwargs)
         if getattr(form, "conflict", None):
             response.status_code = 409

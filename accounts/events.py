@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.chains import EventHead as EventHead
 from accounts.chains import broken_chains as broken_chains
 from accounts.chains import chain_problems, head_problems, keyed_digest, table_of
+from accounts.page_cache import pages_changed
 from accounts.triggers import AppendOnly as AppendOnly
 from accounts.triggers import RefuseWhen as RefuseWhen
 from accounts.triggers import expected_triggers as expected_triggers
@@ -214,6 +215,7 @@ class Event(models.Model):
     def erase_text(self) -> bool:
         """Delete the free text (UU 27/2022 art. 8, in an extreme case art. 43); the event and its digest stay."""
         number, _ = table_of(self.text_model()).filter(event=self).delete()
+        pages_changed()
         return bool(number)
 
     @classmethod

@@ -8,6 +8,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,6 @@ from django.http import HttpRequest, HttpResponse
 from accounts.models import ACCOUNT_CONSENT, CONSENT_TEXTS, Consent, DataRequest, Purpose, RequestKind, User
 
 WRONG_EMAIL = "Alamat e-mail tidak lengkap. Contoh: nama@contoh.id."
-EMPTY = "Isi bagian ini."
 PASSWORD_HELP = "Sedikitnya 10 huruf atau angka. Jangan hanya angka, dan jangan kata yang mudah ditebak."
 
 
@@ -28,8 +28,6 @@ class Plain:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-            if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
-                field.error_messages["required"] = EMPTY
             if isinstance(field, forms.EmailField):
                 field.error_messages["invalid"] = WRONG_EMAIL
         if "password1" in self.fields:
@@ -42,6 +40,12 @@ class LoginForm(Plain, account.LoginForm):
     """E-mail and password."""
 
     forgets_input = True  # a browser gets no password back
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        response: HttpResponse = super().login(request, redirect_url)
+        if self.user.is_staff:
+            request.session.set_expiry(settings.OFFICER_SESSION_SECONDS)
+        return response
 
 
 class SignupForm(Plain, account.SignupForm):
@@ -163,6 +167,6 @@ class PublicDataRequestForm(DataRequestForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text="Alamat yang pernah Anda pakai di portal ini. Jawaban dikirim ke sana.",
-        error_messages={"required": EMPTY, "invalid": WRONG_EMAIL},
+        error_messages={"invalid": WRONG_EMAIL},
     )
     field_order = ["email", "kind", "text"]

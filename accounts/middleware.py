@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import middleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 
@@ -32,6 +35,17 @@ OPEN_PAGES = frozenset(
 ACCOUNT_PAGES = "/akun/"
 
 
+class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
+    """Django's, which asks for the person even where the view is open to all: a page that needs nobody reads nobody."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
 class PrivatePagesMiddleware:
     """No browser and no proxy keeps a page about an account; allauth says so of its forms for visitors alone."""
 
@@ -53,7 +67,7 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.REQUIRE_SECOND_FACTOR and lacks_second_factor(request):
-            request.needs_second_factor = True  # type: ignore[attr-defined]
+            request.needs_second_factor = True  # type: ignore[attr-defined]  # read by a template
             if page_name(request) not in OPEN_PAGES:
                 return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return self.get_response(request)

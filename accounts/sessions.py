@@ -10,4 +10,4 @@ from django.contrib.sessions.backends import db
 class SessionStore(db.SessionStore):
     def _validate_session_key(self, key: Any) -> bool:
         """Ours are letters and digits; a quoted cookie may hold a NUL, which PostgreSQL answers with an error."""
-        return super()._validate_session_key(key) and str(key).isalnum()  # type: ignore[misc]
+        return super()._validate_session_key(key) and str(key).isalnum()  # type: ignore[misc]  # unknown to the stubs

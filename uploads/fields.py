@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from uploads.documents import SafeDocument, make_safe_document
+from uploads.files import check_storage
 from uploads.images import SafeImage, make_safe
 
 ACCEPT = "image/jpeg,image/png,image/webp"  # named one by one, an iPhone converts its HEIC photos itself
@@ -33,7 +34,10 @@ class PhotoField(forms.Field):
     default_error_messages = {"required": MISSING}
 
     def to_python(self, value: UploadedFile | None) -> SafeImage | None:
-        return make_safe(value) if value else None
+        if not value:
+            return None
+        check_storage("Foto")
+        return make_safe(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data)
@@ -52,6 +56,8 @@ class PhotosField(forms.Field):
 
     def to_python(self, value: list[UploadedFile] | None) -> list[SafeImage]:
         files = value or []
+        if files:
+            check_storage("Foto")
         if len(files) > self.max_photos:
             raise ValidationError(
                 f"Paling banyak {self.max_photos} foto, sedangkan Anda memilih {len(files)}. "
@@ -86,7 +92,10 @@ class DocumentField(forms.Field):
     default_error_messages = {"required": "Pilih sebuah berkas PDF atau foto."}
 
     def to_python(self, value: UploadedFile | None) -> SafeDocument | None:
-        return make_safe_document(value) if value else None
+        if not value:
+            return None
+        check_storage("Berkas")
+        return make_safe_document(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data)

@@ -29,6 +29,28 @@ class NotStored(Refused):
     """The disk is full or read-only: the file is fine, the server is not."""
 
 
+def storage_state() -> str:
+    """Whether another photo would be stored: "ok", "full" or "read-only"."""
+    root = Path(settings.MEDIA_ROOT)
+    place = next(each for each in (root, *root.parents) if each.exists())  # the first photo makes the folder
+    if not os.access(place, os.W_OK):
+        return "read-only"
+    return "ok" if shutil.disk_usage(place).free >= KEPT_FREE else "full"
+
+
+def check_storage(what: str) -> None:
+    """Raises `NotStored` where a form can still say so beside its field; `what` is "Foto" or "Berkas"."""
+    if storage_state() != "ok":
+        raise _not_stored(what)
+
+
+def _not_stored(what: str) -> NotStored:
+    return NotStored(
+        f"{what} belum dapat disimpan karena penyimpanan di server penuh atau terkunci. "
+        f"Coba lagi nanti, atau kirim tanpa {what.lower()}."
+    )
+
+
 def photo_path(key: UUID, size: str) -> Path:
     """images/<2 hexadecimal digits>/<key>-<size>.jpg under MEDIA_ROOT."""
     return _root(IMAGES) / key.hex[:2] / f"{key}-{size}.jpg"
@@ -74,10 +96,7 @@ def _write(contents: Mapping[Path, bytes], what: str) -> None:
     except OSError as error:
         with suppress(OSError):
             _remove(list(contents))
-        raise NotStored(
-            f"{what} belum dapat disimpan karena penyimpanan di server penuh atau terkunci. "
-            f"Coba lagi nanti, atau kirim tanpa {what.lower()}."
-        ) from error
+        raise _not_stored(what) from error
 
 
 def _remove(paths: list[Path]) -> None:

@@ -50,6 +50,7 @@ class InvitationForm(forms.ModelForm):
 
 @admin.register(Invitation)
 class InvitationAdmin(ActionAdmin):
+    save_label = "Kirim undangan"
     list_display = ("email", "role", "area", "institution", "invited_at", "state_in_words")
     list_select_related = ("area", "institution")
     ordering = ("-invited_at", "-id")
@@ -84,20 +85,20 @@ class InvitationAdmin(ActionAdmin):
             return super().get_form(request, obj, change=change, **kwargs)
         form = type("InvitationForm", (InvitationForm,), {"officer": request.user, "version_of": None})
         institutions = Institution.objects.in_use().visible_to(officer(request))
-        fields: dict[str, Any] = form.base_fields  # type: ignore[attr-defined]
+        fields: dict[str, Any] = form.base_fields  # type: ignore[attr-defined]  # made by type()
         fields["institution"].queryset, fields["institution"].empty_label = institutions, "Tanpa lembaga"
         fields["role"].choices = [("", "Pilih peran"), *roles_given_by(officer(request))]
         return form
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         sent, token = Invitation.send(officer(request), **form.cleaned_data)
-        request.invitation_token = token  # type: ignore[attr-defined]
+        request.invitation_token = token  # type: ignore[attr-defined]  # read below
         obj.pk = sent.pk
 
     def response_add(self, request: HttpRequest, obj: Invitation, post_url_continue: str | None = None) -> HttpResponse:
         """The link is shown on this one page: a message would carry it in a cookie."""
         sent = Invitation.objects.get(pk=obj.pk)
-        url = link("accounts:invitation", request.invitation_token)  # type: ignore[attr-defined]
+        url = link("accounts:invitation", request.invitation_token)  # type: ignore[attr-defined]  # by save_model
         context = {**self.admin_site.each_context(request), "title": "Undangan terkirim", "opts": self.opts}
         return TemplateResponse(
             request, "admin/accounts/invitation_sent.html", {**context, "invitation": sent, "url": url}

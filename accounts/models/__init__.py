@@ -1,6 +1,6 @@
 """People, the institutions they speak for, the rights they hold over an area for a time, and their own data."""
 
-from accounts import events, limits, outbox  # noqa: F401  their models belong to this app
+from accounts import events, limits, outbox, page_cache  # noqa: F401  their models belong to this app
 from accounts.models.grants import INVITATION_DAYS, Invitation, RoleGrant, RoleGrantQuerySet
 from accounts.models.history import DataRequestEvent, InstitutionEvent
 from accounts.models.institutions import Institution, InstitutionQuerySet, Sector

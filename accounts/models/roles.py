@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     PROVINCE_READER = "province_reader", "Pembaca tingkat provinsi"
     NATIONAL_READER = "national_reader", "Pembaca tingkat nasional"
     LIBRARIAN = "librarian", "Pustakawan"
+    LIBRARY_OFFICER = "library_officer", "Petugas Dinas Perpustakaan"
     TPBIS_CONSULTANT = "tpbis_consultant", "Konsultan TPBIS"
     INFORMATION_OFFICER = "information_officer", "PPID (informasi publik)"
     PERSONAL_DATA_OFFICER = "personal_data_officer", "Pejabat Pelindungan Data Pribadi"
@@ -32,6 +33,7 @@ GIVES: dict[Role, frozenset[Role]] = {
     Role.CONFIDENTIALITY_OFFICER: frozenset({Role.CONFIDENTIALITY_OFFICER}),
     Role.LIAISON: frozenset({Role.LIAISON}),
     Role.LIBRARIAN: frozenset({Role.LIBRARIAN}),
+    Role.LIBRARY_OFFICER: frozenset({Role.LIBRARY_OFFICER, Role.LIBRARIAN, Role.TPBIS_CONSULTANT}),
     Role.INFORMATION_OFFICER: frozenset({Role.INFORMATION_OFFICER}),
     Role.PERSONAL_DATA_OFFICER: frozenset({Role.PERSONAL_DATA_OFFICER}),
     Role.PROVINCE_READER: frozenset(),

@@ -8,6 +8,8 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.models import EmailAddress
 from django.contrib.auth import hashers
 from django.core.cache import cache
 from django.db import connection
@@ -17,10 +19,10 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from accounts.adapter import MFAAdapter
-from accounts.models import Consent, User
+from accounts.models import Consent, Role, User
 from accounts.outbox import OutgoingMail
 from tests.accounts.test_allauth_pages import assert_ours
-from tests.factories import PASSWORD, make_user
+from tests.factories import PASSWORD, make_grant, make_user
 
 KNOWN, UNKNOWN = "kenal@contoh.invalid", "asing@contoh.invalid"
 NEW_PASSWORD = "pintu-kayu-lama"
@@ -146,6 +148,21 @@ class TestSessions:
         client.cookies["sessionid"] = before
         client.post(reverse("account_login"), {"login": KNOWN, "password": PASSWORD})
         assert client.session.session_key not in (None, before)
+
+    def test_an_officer_signs_in_anew_each_working_day(self, known: User) -> None:
+        assert self.sign_in().session.get_expiry_age() == 14 * 24 * 3600
+        make_grant(known, Role.REPORT_COORDINATOR)
+        assert self.sign_in().session.get_expiry_age() == 12 * 3600
+
+    def test_an_address_is_added_only_after_the_password_was_typed_again(self, known: User) -> None:
+        """Whoever finds an open session must not make the account the own one."""
+        client = self.sign_in()
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY][0]["at"] -= 3600
+        session.save()
+        answer = client.post(reverse("account_email"), {"action_add": "", "email": UNKNOWN})
+        assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+        assert not EmailAddress.objects.filter(email=UNKNOWN).exists()
 
     def test_new_password_ends_the_other_sessions(self, known: User) -> None:
         here, there = self.sign_in(), self.sign_in()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -24,6 +26,17 @@ def signed_in(user: User) -> Client:
 @pytest.fixture
 def _required(settings: Settings) -> None:
     settings.REQUIRE_SECOND_FACTOR = True
+
+
+class TestLoginRequiredMiddleware:
+    def test_a_public_page_reads_no_session_and_no_person(self, db: None, django_assert_num_queries: Any) -> None:
+        client = signed_in(make_user())
+        with django_assert_num_queries(0):
+            assert client.get(reverse("pages:about")).status_code == 200
+
+    def test_any_other_page_asks_who_it_is(self, db: None) -> None:
+        assert signed_in(make_user()).get(reverse("accounts:overview")).status_code == 200
+        assert Client().get(reverse("accounts:overview")).url == "/akun/login/?next=/akun/"
 
 
 class TestPrivatePagesMiddleware:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, migrations, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ModelState, ProjectState
 
 from accounts import triggers
@@ -173,6 +174,7 @@ class TestRefuseWhen:
             RefuseWhen("t" * 60, "rule", on=("INSERT",), condition="1 = 1").create("sqlite")
 
 
+NOT_ANONYMOUS = {f"reports_reporter_not_anonymous_{change}" for change in ("insert", "update")}
 REBUILD = Rebuild(
     triggers=[CLOSED],
     operations=[
@@ -190,6 +192,16 @@ class TestRebuild:
         if backwards:
             parents.run(REBUILD, backwards=True)
         assert refused(insert_child(2, 2))
+
+    def test_reports_go_back_over_their_kim_and_forth_again(self, transactional_db):
+        """Taking a column with a foreign key away rebuilds the table that a trigger of reporters names."""
+        here = MigrationExecutor(connection).loader.graph.leaf_nodes()
+        try:
+            MigrationExecutor(connection).migrate([("reports", "0006_recovery_request")])
+            assert installed_triggers(connection) >= NOT_ANONYMOUS
+        finally:
+            MigrationExecutor(connection).migrate(here)
+        assert installed_triggers(connection) == expected_triggers(connection.vendor)
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite rebuilds tables")
     def test_without_it_sqlite_drops_the_trigger(self, parents):

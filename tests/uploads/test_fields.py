@@ -27,6 +27,22 @@ def many(*contents: bytes, **options: str) -> ManyForm:
     return ManyForm({}, MultiValueDict({"photos": sent(*contents, **options)}))
 
 
+class TestFullDisk:
+    """Said beside the field, before anything is stored: nothing typed is lost."""
+
+    @pytest.mark.parametrize("field", [PhotoField(), PhotosField(), DocumentField()])
+    @pytest.mark.parametrize("state", ["full", "read-only"])
+    def test_it_is_said_in_words(self, monkeypatch: pytest.MonkeyPatch, field: forms.Field, state: str) -> None:
+        monkeypatch.setattr("uploads.files.storage_state", lambda: state)
+        photo = sent(make_photo_bytes())
+        with pytest.raises(forms.ValidationError, match="penyimpanan di server penuh atau terkunci"):
+            field.clean(photo if isinstance(field, PhotosField) else photo[0])
+
+    def test_without_a_file_nobody_asks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("uploads.files.storage_state", lambda: "full")
+        assert PhotosField(required=False).clean([]) == []
+
+
 class TestPhotoField:
     def test_cleans_to_a_safe_photo(self) -> None:
         form = OneForm({}, {"photo": sent(make_photo_bytes())[0]})
