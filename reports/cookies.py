@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from reports import codes
 from reports.models import Report
 
-NAME = "laporan"
+NAME = "__Secure-laporan" if settings.PRODUCTION else "laporan"  # not __Host-: that would need the path "/"
 PATH = "/laporan/"
 SECONDS = 30 * 60
 _SALT = "reports.code"

@@ -10,6 +10,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
 
 from regions.models import Area
 from regions.models.codes import is_code
@@ -71,4 +72,4 @@ class ReportFeed(Feed):
         return item.published_at
 
 
-report_feed = login_not_required(ReportFeed())
+report_feed = login_not_required(require_safe(ReportFeed()))

@@ -17,6 +17,7 @@ from reports.models.record import MAX_DESCRIPTION
 from uploads.fields import MISSING, PhotosField
 
 WRONG_EMAIL = "Alamat e-mail tidak lengkap. Contoh: nama@contoh.id."
+LONGEST_TYPED = 80  # a code of sixteen letters, with room for hyphens and slips
 IDENTITY_FIELDS = ("name", "email", "phone", "consent")
 phone_validator = RegexValidator(
     r"^\+?[0-9][0-9 ().-]{6,18}$", "Tulis nomor telepon dengan angka, misalnya 0812 0000 0000."
@@ -163,11 +164,9 @@ def _six_places(value: Any) -> Any:
 
 
 class CodeForm(forms.Form):
-    forgets_input = True  # a wrong code is not shown again (see report_track)
-
     code = forms.CharField(
         label="Kode lacak",
-        max_length=80,
+        max_length=LONGEST_TYPED,
         help_text="Enam belas huruf dan angka, misalnya 7K2M-9QXR-4T8V-B1CD. Huruf besar atau kecil sama saja.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": "Tulis kode lacak."},

@@ -20,7 +20,7 @@ def send_recovery_links(address: str, site_url: str) -> int:
     """Queue one mail for each of the newest reports filed with this e-mail; how many."""
     reports = Report.objects.filter(reporter__email=address, reporter__withdrawn_at__isnull=True)
     with transaction.atomic():
-        chosen = list(reports.select_related("category").order_by("-created_at", "-id")[:NEWEST])
+        chosen = list(reports.select_related("category", "area").order_by("-created_at", "-id")[:NEWEST])
         for report in chosen:
             token = secrets.token_urlsafe(24)
             RecoveryLink.objects.create(report=report, token_digest=codes.token_digest(token))

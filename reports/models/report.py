@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from accounts.page_cache import pages_changed
 from regions.calendar import add_working_days
 from reports import notifications
 from reports.models.actor import Actor, Audience
@@ -53,6 +54,7 @@ class Report(ReportRecord):
     def _lock(self, expected_version: int | None) -> None:
         """Read the row again under its lock; a form made from an older version is told so."""
         self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+        self.was_published = self.is_published
         if expected_version is not None and self.version != expected_version:
             raise StaleReport
 
@@ -83,6 +85,8 @@ class Report(ReportRecord):
                 self.save()
         except IntegrityError as error:
             raise refuse(sentence_of(self, error)) from error
+        if self.was_published or self.is_published:
+            pages_changed()
 
     def check_values(self) -> None:
         """Lengths, choices and numbers; what the database holds by itself is left to it."""

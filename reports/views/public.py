@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.page_cache import kept_for_visitors
 from regions.paging import keyset_page
 from reports.filters import AreaForm, ReportFilter
 from reports.models import Actor, Audience, Report
@@ -25,6 +26,7 @@ ORDER = ("-published_at", "-id")
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def report_list(request: HttpRequest) -> HttpResponse:
     """Published reports, newest first. Without counting: a total would read every one of them."""
     chosen = ReportFilter(request.GET, queryset=Report.objects.published().as_cards())
@@ -35,6 +37,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def report_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One published report. Whatever is not public is not there: secret, unpublished and unknown alike."""
     report = published_report(public_id)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.limits import count, hit, network_digest
 from reports import codes, cookies
-from reports.forms import CodeForm, LostCodeForm, ReplyForm
+from reports.forms import LONGEST_TYPED, CodeForm, LostCodeForm, ReplyForm
 from reports.models import Actor, Audience, RecoveryRequest, Report, ReportEvent
 from reports.models.recovery import use_recovery_link
 from reports.workflow import STEP_OF, STEPS, HoldReason, Status, can_move
@@ -45,26 +45,26 @@ def note_failure(request: HttpRequest) -> None:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_track(request: HttpRequest) -> HttpResponse:
-    """Unknown, malformed and ended codes get the same answer, byte for byte."""
+    """Unknown, malformed and ended codes get the same answer, byte for byte but for what was typed."""
     if request.method != "POST":
         return render(request, "reports/report_track.html", {"form": CodeForm()})
     form = CodeForm(request.POST)
     if not request.POST.get("code", "").strip():
         return render(request, "reports/report_track.html", {"form": form}, status=422)
     if is_blocked(request):
-        return render(request, "reports/report_track.html", {"form": blank_with(TOO_MANY)}, status=429)
+        return render(request, "reports/report_track.html", {"form": refused(request, TOO_MANY)}, status=429)
     code = codes.normalize_code(form.cleaned_data["code"]) if form.is_valid() else None
     if code is None or not Report.objects.filter(code_digest=codes.code_digest(code)).exists():
         note_failure(request)
-        return render(request, "reports/report_track.html", {"form": blank_with(WRONG_CODE)}, status=404)
+        return render(request, "reports/report_track.html", {"form": refused(request, WRONG_CODE)}, status=404)
     response = redirect("reports:report_status")
     cookies.remember(response, code)
     return response
 
 
-def blank_with(sentence: str) -> CodeForm:
-    """An error without the typed code: a shared screen shows it long enough already."""
-    form = CodeForm({"code": ""})
+def refused(request: HttpRequest, sentence: str) -> CodeForm:
+    """What was typed, to be mended, with the one sentence for every wrong code. It tells nothing but what was typed."""
+    form = CodeForm({"code": request.POST["code"].replace("\0", "")[:LONGEST_TYPED]})
     form.errors.clear()
     form.add_error("code", sentence)
     return form
@@ -180,7 +180,7 @@ def act(report: Report, action: str, form: ReplyForm) -> str:
 @never_cache
 def own_reports(request: HttpRequest) -> HttpResponse:
     """ "Laporan saya": what the signed-in person filed without ticking "Anonim"."""
-    own = Report.objects.owned_by(request.user)  # type: ignore[arg-type]
+    own = Report.objects.owned_by(request.user)  # type: ignore[arg-type]  # signed in
     rows = own.select_related("area", "category").order_by("-created_at", "-id")[:100]
     return render(request, "reports/own_reports.html", {"reports": rows})
 

@@ -58,7 +58,7 @@ class TestCloseSilentReports:
 
         def dispute_first(late: Report, **words: object) -> object:
             Report.objects.get(pk=late.pk).dispute(text="Lubangnya masih ada.")
-            return close(late, **words)  # type: ignore[arg-type]
+            return close(late, **words)
 
         monkeypatch.setattr(ReportModel, "close", dispute_first)
         assert close_silent_reports() == 0
@@ -78,7 +78,7 @@ class TestEraseStaleDrafts:
         photo = ReportPhoto.objects.get()
         path = photo_path(photo.image_id, "small")
         ReportPhoto.objects.update(created_on=timezone.localdate() - timedelta(days=2))
-        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        with django_capture_on_commit_callbacks(execute=True):
             assert erase_stale_drafts() == 1
         assert not ReportPhoto.objects.exists()
         assert not path.exists()

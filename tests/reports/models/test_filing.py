@@ -96,6 +96,21 @@ class TestFileReport:
         event = report.events.get()
         assert (event.action, event.actor_key, event.actor_label) == ("filed", None, "Pelapor")
 
+    def test_a_fault_half_way_leaves_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*args: object, **kwargs: object) -> None:
+            raise OSError
+
+        monkeypatch.setattr(Report, "record", fail)
+        with pytest.raises(OSError):
+            file_report(make_filing())
+        assert (Report.objects.count(), Reporter.objects.count(), ReportCount.objects.count()) == (0, 0, 0)
+
+    def test_what_the_database_refuses_is_not_acknowledged(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Report, "check_values", lambda report: None)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            file_report(make_filing(description=""))
+        assert Report.objects.count() == 0
+
     def test_bad_text_is_refused_before_anything_is_stored(self) -> None:
         with pytest.raises(ValidationError):
             file_report(make_filing(description="x" * 4001))
@@ -178,7 +193,7 @@ class TestOfficeFor:
 
     def test_one_query(self, django_assert_num_queries: object) -> None:
         make_grant(make_user(), Role.REPORT_COORDINATOR, "13.07")
-        with django_assert_num_queries(1):  # type: ignore[operator]
+        with django_assert_num_queries(1):
             office_for("13.07.11.2004")
 
 

@@ -45,7 +45,7 @@ HANDLED: dict[str, set[str]] = {
 
 
 def names(rows: object, reports: dict[str, Report]) -> set[str]:
-    found = {row.pk for row in rows}  # type: ignore[attr-defined]
+    found = {row.pk for row in rows}
     return {name for name, report in reports.items() if report.pk in found}
 
 

@@ -108,7 +108,7 @@ class TestParse:
         words = parse("kata " * 5000)
         assert words is not None
         assert len(words.groups) == 8
-        assert parse("x" * 5000).groups[0][0] == "x" * 40  # type: ignore[union-attr]
+        assert parse("x" * 5000).groups[0][0] == "x" * 40
 
     def test_one_query_whatever_the_words(self, django_assert_num_queries: Any) -> None:
         with django_assert_num_queries(1):

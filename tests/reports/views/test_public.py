@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from reports.models import Actor, Report, ReportEvent, ReportPhoto
 from reports.workflow import Status
@@ -98,6 +99,11 @@ class TestReportList:
         page = get(client, "/laporan/?q=lampu&area=13.07.11&category=jalan&status=verified&since=7")
         assert "Saring: “lampu”, Kecamatan Mungka, Jalan dan jembatan, Diverifikasi, 7 hari terakhir</summary>" in page
         assert "Saring</summary>" in get(client, "/laporan/")
+
+    def test_each_card_leads_to_its_report(self, client: Client) -> None:
+        report = make_published_report()
+        address = reverse("reports:report_detail", args=[report.public_id])
+        assert f'<h3><a href="{address}">' in get(client, "/laporan/")
 
     def test_a_question_to_the_reporter_does_not_address_the_reader(self, client: Client) -> None:
         report = make_published_report()

@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.outbox import OutgoingMail
+from regions.templatetags.regions import in_words
 from reports import codes
 from reports.models import RecoveryLink, RecoveryRequest, Report
 from reports.models.filing import Contact
 from reports.models.recovery import answer_recovery_requests
+from reports.workflow import Status
 from tests.factories import make_report
 from tests.reports.views.sending import TRACK, filed, without_token
 
@@ -74,6 +76,26 @@ class TestCodeLost:
         self.ask(client)
         assert not RecoveryRequest.objects.exists()
         assert answer_recovery_requests() == 0
+
+    @pytest.mark.parametrize(
+        ("kind", "says"),
+        [
+            ({"published": True}, "Laporan: Jalan dan jembatan di Talang Maur, dikirim {day}."),
+            ({}, "Ini tentang laporan yang Anda kirim pada {day}."),
+            ({"is_secret": True}, ""),
+        ],
+        ids=["public", "not public", "secret"],
+    )
+    def test_mail_tells_which_report_to_whoever_reads_the_mailbox(
+        self, client: Client, kind: dict[str, bool], says: str
+    ) -> None:
+        """Of several reports, one mail each: the matter where it is public, the day, of a secret one nothing."""
+        make_report(status=Status.VERIFIED, contact=Contact(email="uji@contoh.invalid"), **kind)
+        self.ask(client)
+        day, body = in_words(timezone.localdate()), OutgoingMail.objects.latest("pk").body
+        assert says.format(day=day) in body
+        assert (day in body) == bool(says)
+        assert ("Talang Maur" in body) == ("published" in kind)
 
     def test_bad_address_is_a_sentence(self, client: Client) -> None:
         assert client.post(self.URL, {"email": "bukan"}).status_code == 422
