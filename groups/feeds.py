@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
 
 from groups.markdown import render
 from groups.models import Announcement, Kim
@@ -75,25 +76,25 @@ class AnnouncementFeed(Feed):
 class KimFeed(AnnouncementFeed):
     """One KIM's announcements."""
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Kim:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Kim:  # type: ignore[override]  # of a Kim
         return get_object_or_404(Kim.objects.listed().select_related("area"), slug=kwargs["slug"])
 
-    def title(self, kim: Kim) -> str:  # type: ignore[override]
+    def title(self, kim: Kim) -> str:  # type: ignore[override]  # of a Kim
         return xml_words(f"Pengumuman {kim.name}, {kim.area.label}")
 
-    def link(self, kim: Kim) -> str:  # type: ignore[override]
+    def link(self, kim: Kim) -> str:  # type: ignore[override]  # of a Kim
         return reverse("groups:kim_detail", args=[kim.slug])
 
-    def feed_guid(self, kim: Kim) -> str:  # type: ignore[override]
+    def feed_guid(self, kim: Kim) -> str:  # type: ignore[override]  # of a Kim
         return f"urn:kimportal:kim:{kim.slug}"
 
-    def items(self, kim: Kim) -> list[Announcement]:  # type: ignore[override]
+    def items(self, kim: Kim) -> list[Announcement]:  # type: ignore[override]  # of a Kim
         rows = Announcement.objects.current().filter(kim=kim).select_related("area", "kim", "office")
         return list(rows.newest_first()[:ENTRIES])
 
 
-announcement_feed = login_not_required(AnnouncementFeed())
-kim_feed = login_not_required(KimFeed())
+announcement_feed = login_not_required(require_safe(AnnouncementFeed()))
+kim_feed = login_not_required(require_safe(KimFeed()))
 
 
 def sitemap_entries() -> list[tuple[str, datetime]]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
-STYLESHEET = "css/poster.css"
+POSTER = "css/poster.css"
+PAPER = "css/paper.css"
 
 
 @cache
@@ -24,11 +25,11 @@ def can_make_pdf() -> bool:
     return weasyprint() is not None
 
 
-def make_pdf(html: str, title: str) -> bytes:
+def make_pdf(html: str, title: str, stylesheet: str = POSTER) -> bytes:
     """The page as PDF. It reads no file and no address, whatever the page names: the stylesheet is handed over."""
     module = weasyprint()
     fetcher = _closed_fetcher(module)
-    rules = (settings.BASE_DIR / "static" / STYLESHEET).read_text()
+    rules = (settings.BASE_DIR / "static" / stylesheet).read_text()
     style = module.CSS(string=rules, url_fetcher=fetcher)
     page = module.HTML(string=html, url_fetcher=fetcher, base_url=None)
     document = page.render(stylesheets=[style])

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts import personal_data
 from accounts.models import User
+from accounts.page_cache import pages_changed
 from groups.models import FormDraft, MemberInvitation, Membership
 from uploads.models import Image
 
@@ -44,6 +45,7 @@ def copy_drafts(user: User) -> list[dict[str, Any]]:
 def erase(user: User) -> None:
     """The post stays, for the KIM it belongs to; who held it is gone."""
     with transaction.atomic():
+        pages_changed()
         members = rows_of(user)
         photos = {member.photo_id for member in members if member.photo_id}
         for member in members:

@@ -6,11 +6,17 @@ import unicodedata
 from urllib.parse import quote
 
 import segno
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from groups.models import Announcement
 
 SMS_LENGTH = 160  # characters of the GSM alphabet in one message; one letter outside it leaves 70
+
+
+def public_address(path: str) -> str:
+    """The portal's own address of a path, for paper and messages: never the Host that a request names."""
+    return f"{settings.SITE_URL}{path}"
 
 
 def whatsapp_link(announcement: Announcement, address: str) -> str:

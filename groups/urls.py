@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from groups.exports import coverage_download
-from groups.views import application, card, contact, coverage, desk, members, registry
+from groups.views import application, card, contact, coverage, desk, members, programmes, registry
 
 app_name = "groups"
 urlpatterns = [
@@ -34,4 +34,10 @@ urlpatterns = [
     path("<slug:slug>/kelola/anggota/<int:pk>/undang/", members.member_invite, name="member_invite"),
     path("<slug:slug>/kelola/anggota/<int:pk>/admin/", members.member_admin, name="member_admin"),
     path("<slug:slug>/kelola/anggota/<int:pk>/kartu/", card.member_card, name="member_card"),
+    path("<slug:slug>/program/", programmes.programme_list, name="programme_list"),
+    path("<slug:slug>/program/<int:year>/", programmes.programme_detail, name="programme_detail"),
+    path("<slug:slug>/program/<int:year>/program-kerja.pdf", programmes.programme_pdf, name="programme_pdf"),
+    path("<slug:slug>/kelola/program/", programmes.programme_desk, name="programme_desk"),
+    path("<slug:slug>/kelola/program/<int:year>/", programmes.programme_edit, name="programme_edit"),
+    path("<slug:slug>/kelola/program/<int:year>/tetapkan/", programmes.programme_approve, name="programme_approve"),
 ]

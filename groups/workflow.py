@@ -33,6 +33,23 @@ EDITABLE = frozenset({_S.DRAFT, _S.REVISION, _S.REJECTED})  # the application fo
 TEXT_REQUIRED = frozenset({_S.REVISION, _S.REJECTED, _S.DISSOLVED})
 
 
+class ProgramStatus(models.TextChoices):
+    """A work programme is written, then approved; what is approved stays as it is."""
+
+    DRAFT = "draft", "Draf"
+    APPROVED = "approved", "Ditetapkan"
+
+
+PROGRAM_TRANSITIONS: dict[ProgramStatus, frozenset[ProgramStatus]] = {
+    ProgramStatus.DRAFT: frozenset({ProgramStatus.APPROVED}),
+    ProgramStatus.APPROVED: frozenset(),
+}
+
+
 def can_move(current: str, to: str) -> bool:
     """Whether the table allows this change."""
     return to in TRANSITIONS[Status(current)]
+
+
+def can_move_program(current: str, to: ProgramStatus) -> bool:
+    return to in PROGRAM_TRANSITIONS[ProgramStatus(current)]

@@ -13,7 +13,7 @@ from accounts.models import User
 from groups import permissions
 from groups.admin.steps import STEPS, Step
 from groups.admin_forms import StepForm
-from groups.models import Decree, Kim, KimEvent
+from groups.models import Decree, Kim, KimEvent, WorkProgram
 from groups.workflow import Status
 
 MOST_TWINS = 10
@@ -32,15 +32,17 @@ def show(request: HttpRequest, kim: Kim, site: dict[str, Any], *, failed: Bound 
 
 
 def page_context(user: User, kim: Kim, failed: Bound | None = None) -> dict[str, Any]:
-    events, verifies, is_own = newest_events(kim), permissions.verifies(user, kim), permissions.is_member(user, kim)
+    events, verifies, members = newest_events(kim), permissions.verifies(user, kim), list(kim.memberships.current())
+    is_own = any(member.user_id == user.pk for member in members)
     prefetch_related_objects([kim], Prefetch("decrees", Decree.objects.select_related("file")))
     return {
         "title": kim.name,
         "opts": Kim._meta,
         "kim": kim,
-        "members": list(kim.memberships.current()),
+        "members": members,
         "sees_phones": verifies,
-        "requirements": kim.requirements(),
+        "requirements": kim.requirements(members),
+        "programs": list(WorkProgram.objects.visible_to(user).filter(kim=kim)),
         "twins": twins(user, kim),
         "events": events,
         "steps": open_steps(kim, events[0].sequence if events else 0, failed) if verifies and not is_own else [],

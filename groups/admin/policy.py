@@ -39,7 +39,7 @@ class KimPolicyAdmin(ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = KimPolicy.objects.all()
-        return rows if request.user.is_superuser else rows.filter(area__in=verified_areas(request.user))  # type: ignore[arg-type]
+        return rows if request.user.is_superuser else rows.filter(area__in=verified_areas(request.user))  # type: ignore[arg-type]  # signed in
 
     def get_readonly_fields(self, request: HttpRequest, obj: KimPolicy | None = None) -> tuple[str, ...]:
         return ("area",) if obj else ()
@@ -51,5 +51,5 @@ class KimPolicyAdmin(ScopedAdmin):
             return AreaField(
                 level=None, required=False, label="Wilayah", help_text="Kosong berarti berlaku di seluruh Indonesia."
             )
-        own = Area.objects.filter(pk__in=verified_areas(request.user))  # type: ignore[arg-type]
+        own = Area.objects.filter(pk__in=verified_areas(request.user))  # type: ignore[arg-type]  # signed in
         return db_field.formfield(queryset=own, required=True, empty_label="Pilih wilayah", help_text="")

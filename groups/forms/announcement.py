@@ -9,11 +9,12 @@ from uuid import uuid4
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.models import User
 from groups.forms.fields import DateInput, date_field
 from groups.models import Announcement, Channel, Dissemination
-from groups.models.announced import AnnouncementQuerySet
+from groups.models.announced import AnnouncementQuerySet, WordSearch, search_words
 from groups.models.announcement import TEXTS, Kind
 from groups.permissions import offices_of
 from regions.calendar import zone_of
@@ -212,13 +213,13 @@ class DisseminationForm(forms.ModelForm):
     class Meta:
         model = Dissemination
         fields = ("channel", "place", "address", "used_on", "people")
-        widgets = {"used_on": DateInput}  # noqa: RUF012
+        widgets = {"used_on": DateInput}  # noqa: RUF012  Django's own way
 
     field_order = ("submission_id", "channel", "place", "address", "used_on", "people", "proof_photo")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = [("", "Pilih saluran"), *Channel.choices]  # type: ignore[attr-defined]
+        self.fields["channel"].choices = [("", "Pilih saluran"), *Channel.choices]  # type: ignore[attr-defined]  # a select
         self.fields["channel"].error_messages["required"] = "Pilih saluran."
         self.fields["place"].help_text = "Wajib untuk pertemuan, seminar, selebaran, dan papan pengumuman."
         self.fields["address"].help_text = "Wajib untuk saluran digital: alamat https://… atau nama grup."
@@ -252,13 +253,24 @@ class AnnouncementSearchForm(forms.Form):
     def chosen_area(self) -> Area | None:
         return self.cleaned_data.get("area") if self.is_valid() else None
 
+    @cached_property
+    def words(self) -> WordSearch:
+        """Found once for what is pinned and for the list."""
+        every, area = Announcement.objects.all(), self.cleaned_data["area"]
+        return search_words(self.cleaned_data["q"], every.within(area) if area else every)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether only the newest were looked at."""
+        return self.is_valid() and bool(self.cleaned_data["q"]) and self.words.is_cut
+
     def select(self, rows: AnnouncementQuerySet) -> AnnouncementQuerySet:
         """The rows with these words and of this kind; which area they are for is the reader's second question."""
         if not self.is_valid():
             return rows.none()
         if kind := self.cleaned_data["kind"]:
             rows = rows.filter(kind=kind)
-        return rows.with_words(self.cleaned_data["q"]) if self.cleaned_data["q"] else rows
+        return rows.filter(self.words.holds) if self.cleaned_data["q"] else rows
 
 
 class RelayForm(forms.Form):

@@ -22,7 +22,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = Kim
         fields = ("name", "mode", "base_group", "secretariat", "about", "email", "national_id")
-        widgets = {"about": forms.Textarea(attrs={"rows": 5})}  # noqa: RUF012
+        widgets = {"about": forms.Textarea(attrs={"rows": 5})}  # noqa: RUF012  Django's own way
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -38,7 +38,7 @@ class ProfileForm(forms.ModelForm):
 
 
 def shown(kim: Kim, name: str, value: str) -> str:
-    choices = dict(kim._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    choices = dict(kim._meta.get_field(name).flatchoices)  # type: ignore[union-attr]  # no relation
     return str(choices.get(value, value)) or "(kosong)"
 
 
@@ -57,7 +57,7 @@ class MemberForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["phone"].help_text = "Hanya dilihat admin KIM dan verifikator."
         self.fields["section"].help_text = "Hanya untuk ketua seksi."
-        self.fields["section"].choices = [("", "Tidak ada"), *Section.choices]  # type: ignore[attr-defined]
+        self.fields["section"].choices = [("", "Tidak ada"), *Section.choices]  # type: ignore[attr-defined]  # a select
         self.fields["is_public"].label = "Setuju nama dan foto tampil untuk umum"
 
     def clean(self) -> dict[str, Any]:
@@ -99,7 +99,7 @@ class DecreeForm(forms.ModelForm):
     class Meta:
         model = Decree
         fields = ("number", "decided_on", "about", "issuer", "valid_from", "valid_until")
-        widgets = {name: DateInput() for name in ("decided_on", "valid_from", "valid_until")}  # noqa: RUF012
+        widgets = {name: DateInput() for name in ("decided_on", "valid_from", "valid_until")}  # noqa: RUF012  Django's own way
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.page_cache import pages_changed
 from groups.imports.checking import Row
 from groups.models import Decree, Kim, KimEvent, KimWord, Membership, Post, Section
 from groups.models.kim import OFFICE, free_slug
@@ -38,6 +39,7 @@ def store(rows: list[Row], by: User) -> int:
         Membership.objects.bulk_create([each for pair in pairs for each in members(*pair)], batch_size=BATCH)
         Decree.objects.bulk_create([new_decree(*pair) for pair in pairs if pair[1].has_decree], batch_size=BATCH)
         KimEvent.begin_all(kims, "imported", actor=by, actor_label=OFFICE)
+        pages_changed()
     return len(kims)
 
 

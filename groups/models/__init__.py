@@ -15,6 +15,7 @@ from groups.models.announcement import Announcement, AnnouncementVersion, Announ
 from groups.models.dissemination import Channel, Dissemination
 from groups.models.draft import FormDraft
 from groups.models.applying import Application, NothingToFile, file_application, has_verifier
+from groups.models.programme import FundSource, StaleProgram, WorkItem, WorkProgram
 
 __all__ = [
     "Announcement",
@@ -28,6 +29,7 @@ __all__ = [
     "DistrictCoverage",
     "Figures",
     "FormDraft",
+    "FundSource",
     "Issuer",
     "Kim",
     "KimEvent",
@@ -43,6 +45,9 @@ __all__ = [
     "Section",
     "StaleAnnouncement",
     "StaleKim",
+    "StaleProgram",
+    "WorkItem",
+    "WorkProgram",
     "file_application",
     "has_verifier",
 ]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Role, User
 from groups.models.kim import Kim
-from groups.models.searching import MOST_WORDS, sounds_of
+from groups.models.searching import FEW, MOST_WORDS, sounds_of
 from regions.models import Area, LocatedQuerySet, code_prefixes
 from uploads.models import Image
 
@@ -22,10 +23,39 @@ if TYPE_CHECKING:
     from groups.models.announcement import Announcement
 
 NEWEST = ("-publish_at", "-id")
+WALKED = 10_000  # announcements a search for common words looks at
 CARD_FIELDS = (
     *("public_id", "slug", "title", "kind", "excerpt", "publish_at", "expires_at", "relay_of_id", "relay_count"),
     *("area__name", "area__term", "area__level", "area__full_name", "kim__name", "kim__slug", "office__name"),
 )
+
+
+@dataclass(frozen=True)
+class WordSearch:
+    """A condition on announcements, and whether it looks at the newest of them only."""
+
+    holds: Q
+    is_cut: bool = False
+
+
+def search_words(text: str, among: AnnouncementQuerySet) -> WordSearch:
+    """Has a word that begins like each of these, as they sound. One query a word, until one of them is rare.
+
+    A rare word gives its few announcements at once. Where all are common they are looked for in the order of the list,
+    which ends soon, and in the newest WALKED of `among`, for two common words need never meet.
+    """
+    from groups.models.announcement import AnnouncementWord
+
+    sounds = sorted(sounds_of(text)[:MOST_WORDS], key=len, reverse=True)
+    holds, is_cut = Q(), bool(sounds)
+    for sound in sounds:
+        words = AnnouncementWord.objects.filter(word__prefix=sound)
+        keys = list(words.values_list("announcement_id", flat=True)[: FEW + 1]) if is_cut else []
+        if is_cut and len(keys) <= FEW:
+            holds, is_cut = holds & Q(pk__in=keys), False
+        else:
+            holds &= Q(Exists(words.filter(announcement=OuterRef("pk"))))
+    return WordSearch(holds & Q(publish_at__gte=among.horizon()) if is_cut else holds, is_cut)
 
 
 @dataclass(frozen=True)
@@ -77,14 +107,11 @@ class AnnouncementQuerySet(LocatedQuerySet):
     def newest_first(self) -> Self:
         return self.order_by(*NEWEST)
 
-    def with_words(self, text: str) -> Self:
-        """Those with a word that begins like each of these, as they sound."""
-        from groups.models.announcement import AnnouncementWord
-
-        found = self
-        for sound in sounds_of(text)[:MOST_WORDS]:
-            found = found.filter(pk__in=AnnouncementWord.objects.filter(word__prefix=sound).values("announcement"))
-        return found
+    def horizon(self) -> Coalesce:
+        """When the oldest of the newest WALKED came out; the beginning of time where there are not so many."""
+        newest = self.filter(is_published=True, relay_of__isnull=True).newest_first()
+        beginning = Value(datetime(1, 1, 2, tzinfo=UTC), models.DateTimeField())
+        return Coalesce(Subquery(newest.values("publish_at")[WALKED - 1 : WALKED]), beginning)
 
     def for_people_of(self, area: Area) -> Reaching:
         """Those for an area above, for the area itself, and for a part of it."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
+from accounts.page_cache import pages_changed
 from groups.markdown import excerpt_of
 from groups.models.announced import AnnouncementQuerySet
 from groups.models.kim import Kim
@@ -36,7 +37,7 @@ class Kind(models.TextChoices):
     GUIDE = "guide", "Panduan"
 
 
-class StaleAnnouncement(Exception):  # noqa: N818
+class StaleAnnouncement(Exception):  # noqa: N818  a state of affairs that a page explains
     """Somebody else changed the announcement after the form was made."""
 
 
@@ -62,7 +63,9 @@ class Announcement(Located):
     publish_at = models.DateTimeField("tampil sejak", null=True, blank=True)
     expires_at = models.DateTimeField("tampil sampai", null=True, blank=True)
     pinned_until = models.DateTimeField("disematkan sampai", null=True, blank=True)
-    relay_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="relays", editable=False)
+    relay_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="relays", editable=False, db_index=False
+    )
     relay_note = models.CharField("catatan KIM", max_length=500, blank=True)
     relay_count = models.PositiveIntegerField(default=0, editable=False)
     channel_count = models.PositiveIntegerField(default=0, editable=False)
@@ -119,6 +122,7 @@ class Announcement(Located):
                 )
                 for field in ("area", "kim")
             ),
+            models.Index(fields=["relay_of"], condition=Q(relay_of__isnull=False), name="announcement_relays"),  # 0004
             models.Index(fields=["kim", "-created_at", "-id"], name="announcement_desk_kim"),
             models.Index(fields=["office", "-created_at", "-id"], name="announcement_desk_office"),
         ]
@@ -170,8 +174,11 @@ class Announcement(Located):
     def keep(self, *, by: User, version: int | None = None) -> None:
         """Store an edit; the text as it stood before is kept. StaleAnnouncement when somebody else was faster."""
         with transaction.atomic():
-            if self.pk:
-                before = type(self)._base_manager.select_for_update().get(pk=self.pk)
+            locked = type(self)._base_manager.select_for_update()
+            if self.relay_of_id:
+                locked.get(pk=self.relay_of_id)  # before its relay, as where the original is changed
+            before = locked.get(pk=self.pk) if self.pk else None
+            if before:
                 if version is not None and before.version != version:
                     raise StaleAnnouncement
                 self.version = before.version + 1
@@ -185,16 +192,20 @@ class Announcement(Located):
             self._check_speaker()
             self.full_clean()
             self.save()
+            if self.relay_of_id and self.is_published != bool(before and before.is_published):
+                change = 1 if self.is_published else -1
+                Announcement.objects.filter(pk=self.relay_of_id).update(relay_count=F("relay_count") + change)
             if self.relay_count:
                 self._carry_to_relays()
+            pages_changed()
 
     def _carry_to_relays(self) -> None:
         """A relay passes on what the Dinas says now: a correction reaches its readers, a withdrawal too."""
-        names = ("title", "slug", "body", "excerpt", "kind", "expires_at", "photo", "photo_alt")
-        same = {name: getattr(self, name) for name in names}
+        same = {name: getattr(self, name) for name in (*TEXTS, "slug", "excerpt", "expires_at", "photo")}
         self.relays.update(**same, version=F("version") + 1, changed_at=self.changed_at)
         if not self.is_visible:  # withdrawn, or put off to a later time
             self.relays.update(is_published=False)
+            Announcement.objects.filter(pk=self.pk).update(relay_count=0)
 
     def _copy_counters(self, before: Announcement) -> None:
         """Counted by others while this form was open."""
@@ -226,12 +237,10 @@ class Announcement(Located):
             if not self.can_be_relayed:
                 raise ValidationError("Hanya pengumuman Dinas yang sedang tampil dapat diteruskan.")
             copy = self.relays.filter(kim=kim).first() or Announcement(kim=kim, area=kim.area, relay_of=self)
-            is_new, copy.relay_note = not copy.pk, note
+            copy.relay_note = note
             for name in ("title", "body", "kind", "expires_at", "photo", "photo_alt"):
                 setattr(copy, name, getattr(self, name))
             copy.publish(by=by, at=copy.publish_at)
-            if is_new:
-                Announcement.objects.filter(pk=self.pk).update(relay_count=F("relay_count") + 1)
         return copy
 
 
@@ -264,8 +273,7 @@ class AnnouncementWordQuerySet(models.QuerySet["AnnouncementWord"]):
         wanted = set(sounds_of(f"{announcement.title} {announcement.body}")[:MOST_INDEXED])
         kept = set(self.filter(announcement=announcement).values_list("word", flat=True))
         self.filter(announcement=announcement, word__in=kept - wanted).delete()
-        words = [AnnouncementWord(announcement=announcement, word=word) for word in sorted(wanted - kept)]
-        AnnouncementWord._base_manager.bulk_create(words)
+        self.bulk_create(self.model(announcement=announcement, word=word) for word in sorted(wanted - kept))
 
 
 class AnnouncementWord(models.Model):

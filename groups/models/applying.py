@@ -17,7 +17,7 @@ from regions.models import Area, Level, code_prefixes
 DRAFT_KEY = "kim"  # one application at a time
 
 
-class NothingToFile(Exception):  # noqa: N818
+class NothingToFile(Exception):  # noqa: N818  a sentence for the applicant
     """The draft is gone: it was sent a moment ago, in another tab or by a second press."""
 
 

@@ -41,9 +41,13 @@ class CoverageQuerySet(LocatedQuerySet):
         return {name: value or 0 for name, value in sums.items()}
 
     def rebuild(self) -> int:
-        """Count every district anew, after the area tree was loaded; the number of districts."""
+        """Count every district anew, after the area tree was loaded; the number of districts.
+
+        All of them are locked as `recount` locks one: of a KIM that changes meanwhile nothing is lost.
+        """
         with transaction.atomic():
-            districts = list(Area.objects.in_use().filter(level=Level.DISTRICT).values_list("code", flat=True))
+            locked = Area.objects.in_use().filter(level=Level.DISTRICT).select_for_update(no_key=True)
+            districts = list(locked.order_by("code").values_list("code", flat=True))
             DistrictCoverage._base_manager.exclude(area__in=Area.objects.in_use()).delete()
             return self._write(districts)
 

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.page_cache import pages_changed
 from groups.models.announcement import Announcement
 
 
@@ -113,3 +114,4 @@ class Dissemination(models.Model):
         rows = Dissemination.objects.filter(announcement=self.announcement_id)
         sums: dict[str, Any] = rows.aggregate(reached_count=Sum("people", default=0), channel_count=Count("pk"))
         Announcement.objects.filter(pk=self.announcement_id).update(**sums)
+        pages_changed()

@@ -26,6 +26,8 @@ ACTION_LABELS: dict[str, str] = {
     "profile_changed": "Profil diubah",
     "confirmed": "Data dipastikan masih benar",
     "imported": "Dimasukkan dari daftar",
+    "program_started": "Program kerja mulai disusun",
+    "program_approved": "Program kerja ditetapkan",
     "warned": "Diingatkan bahwa SK segera berakhir",
 }
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import User
+from accounts.page_cache import pages_changed
 from groups import notifications
 from groups.models.record import RESERVED_SLUGS, KimRecord, Requirement, decree_in_force
 from groups.workflow import EDITABLE, PUBLIC, TEXT_REQUIRED, Status, can_move
 
 if TYPE_CHECKING:
     from groups.models.event import KimEvent
+    from groups.models.membership import Membership
 
 OFFICE = "Verifikator KIM"
 BOARD_OF_KIM = "Admin KIM"
@@ -41,6 +43,8 @@ class Kim(KimRecord):
         self.version += 1
         self.full_clean()
         self.save()
+        if self.is_listed:
+            pages_changed()
 
     def record(self, action: str, by: User | None, label: str, text: str = "", **data: Any) -> KimEvent:
         """Write one event. The caller holds the row's lock."""
@@ -145,22 +149,27 @@ class Kim(KimRecord):
             self.announcements.filter(publish_at__gt=timezone.now()).update(is_published=False)
 
     # --- What follows by itself --------------------------------------------------------------------------------------
-    def requirements(self) -> list[Requirement]:
-        """What an active KIM has, each met or not (three queries)."""
+    def requirements(self, members: Collection[Membership] | None = None) -> list[Requirement]:
+        """What an active KIM has, each met or not (three queries; two where the members of today are at hand)."""
         from groups.models.membership import BOARD
 
-        current = list(self.memberships.current().values_list("post", "name"))
+        current = list(self.memberships.current()) if members is None else members
         policy = self.policy
         decree = decree_in_force(list(self.decrees.all()), timezone.localdate())
         sizes = f"{policy.min_members} sampai {policy.max_members}"
         return [
-            Requirement("SK yang berlaku hari ini", decree is not None),
-            Requirement(f"Jumlah anggota {sizes} orang", policy.min_members <= len(current) <= policy.max_members),
+            Requirement("SK yang berlaku hari ini", decree is not None, "decree_create"),
+            Requirement(
+                f"Jumlah anggota {sizes} orang",
+                policy.min_members <= len(current) <= policy.max_members,
+                "member_list",
+            ),
             Requirement(
                 "Ketua, sekretaris, dan bendahara dipegang tiga orang",
-                len({name.casefold() for post, name in current if post in BOARD}) == len(BOARD),
+                len({each.name.casefold() for each in current if each.post in BOARD}) == len(BOARD),
+                "member_list",
             ),
-            Requirement("AD/ART diunggah", self.bylaws_id is not None),
+            Requirement("AD/ART diunggah", self.bylaws_id is not None, "kim_edit"),
         ]
 
     def settle(self) -> None:

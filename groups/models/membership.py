@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.page_cache import pages_changed
 from groups.models.kim import BOARD_OF_KIM, Kim
 
 
@@ -198,6 +199,7 @@ class Membership(models.Model):
         """Store the row with its event, and let the KIM's state follow. The caller holds the KIM's lock."""
         self.full_clean()
         self.save()
+        pages_changed()
         self.kim.record(action, by, label, member=self.pk, post=self.post, is_admin=self.is_admin)
         self.kim.settle()
 

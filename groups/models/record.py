@@ -57,10 +57,11 @@ class BaseGroup(models.TextChoices):
 
 
 class Requirement(NamedTuple):
-    """One thing that recognition asks for, and whether it is there."""
+    """One thing that recognition asks for, whether it is there, and the desk's page where it is brought."""
 
     label: str
     is_met: bool
+    page: str
 
 
 class KimQuerySet(LocatedQuerySet):
@@ -224,7 +225,7 @@ class KimRecord(Located):
         if self.words != before:
             from groups.models.searching import KimWord
 
-            KimWord.objects.rewrite([self])  # type: ignore[list-item]
+            KimWord.objects.rewrite([self])  # type: ignore[list-item]  # Kim alone extends it
 
     def copy_words(self) -> None:
         """Set what the lists sort and search by; rows made in bulk call this, then KimWord.objects.rewrite."""

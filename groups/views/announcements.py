@@ -11,12 +11,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.page_cache import kept_for_visitors
 from groups.forms.announcement import AnnouncementSearchForm
 from groups.models import Announcement, Kim
 from groups.models.announced import NEWEST
 from groups.pdf import can_make_pdf
 from groups.permissions import can_edit_announcement
-from groups.sharing import sms_text, whatsapp_link
+from groups.sharing import public_address, sms_text, whatsapp_link
 from groups.views.registry import signed_in
 from groups.workflow import Status
 from regions.models import Area
@@ -30,6 +31,7 @@ MOST_RELAYS = 20  # named on the page of the Dinas
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def announcement_list(request: HttpRequest) -> HttpResponse:
     """What is out and not over, newest first; on the first page what is pinned stands above it."""
     form = AnnouncementSearchForm(request.GET)
@@ -69,6 +71,7 @@ def announcement_short(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def announcement_detail(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     row = visible_announcement(request, public_id)
     if slug != row.slug:
@@ -82,14 +85,13 @@ def announcement_detail(request: HttpRequest, public_id: str, slug: str) -> Http
         "can_edit": user is not None and can_edit_announcement(user, row),
         "relaying": kims_that_may_relay(request, row),
         "can_make_pdf": can_make_pdf(),
-        **share_links(request, row),
+        **share_links(row),
     }
     return render(request, "groups/announcement_detail.html", context)
 
 
-def share_links(request: HttpRequest, row: Announcement) -> dict[str, str]:
-    address = request.build_absolute_uri(row.get_absolute_url())
-    short = request.build_absolute_uri(row.short_url)
+def share_links(row: Announcement) -> dict[str, str]:
+    address, short = public_address(row.get_absolute_url()), public_address(row.short_url)
     return {"address": address, "whatsapp": whatsapp_link(row, address), "sms": sms_text(row, short)}
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.limits import count, hit
 from accounts.models import User
 from groups.forms.application import FILE_FIELDS, ApplicationForm, answers_of, check_sender
 from groups.forms.fields import add_errors
@@ -23,6 +24,9 @@ from groups.workflow import Status
 from regions.models import Area
 from uploads.documents import SafeDocument
 
+DAY = 24 * 3600
+APPLICATIONS_A_DAY = 5  # more than any person has KIM to found; each one writes to the verifiers
+TOO_MANY = f"Hari ini Anda sudah mengirim {APPLICATIONS_A_DAY} pendaftaran. Isian ini tersimpan; kirimlah besok."
 DECREE_FILE_ALONE = "Berkas SK sudah diunggah. Lengkapi isian SK, atau hapus berkasnya."
 
 
@@ -33,11 +37,11 @@ def application(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, blank_form(request, user))
     form = ApplicationForm(request.POST, request.FILES)
-    is_valid = form.is_valid()
+    form.is_valid()
     draft = keep(user, request, form.new_files())
     if request.POST.get("step") == "keep":
         return answer_kept(request, form)
-    if is_valid and is_complete(form, draft):
+    if is_complete(form, draft):
         return redirect("groups:application_check")
     return show(request, form, draft, status=422)
 
@@ -67,14 +71,18 @@ def answer_kept(request: HttpRequest, form: ApplicationForm) -> HttpResponse:
 
 
 def is_complete(form: ApplicationForm, draft: FormDraft) -> bool:
-    """What only the portal knows: whether somebody reviews there, whether the name is free, which files came."""
-    area: Area = form.cleaned_data["area"]
-    if not has_verifier(area.code):
+    """Nothing is wrong, also of what only the portal knows: whether somebody reviews there, whether the name is free.
+
+    It is asked whatever else is wrong: nobody shall mend ten answers to read that the village has no verifier.
+    """
+    form.is_valid()
+    area, name = form.cleaned_data.get("area"), form.cleaned_data.get("name")
+    if area and not has_verifier(area.code):
         form.add_error("area", not_verified(area))
     ended = (Status.REJECTED, Status.DISSOLVED)
-    if Kim.objects.exclude(status__in=ended).filter(area=area, name__iexact=form.cleaned_data["name"]).exists():
+    if area and name and Kim.objects.exclude(status__in=ended).filter(area=area, name__iexact=name).exists():
         form.add_error("name", "Di desa ini sudah ada KIM dengan nama itu. Pakai nama lain.")
-    if "decree_file" in draft.files and not form.cleaned_data["decree_number"]:
+    if "decree_file" in draft.files and not (form.cleaned_data.get("decree_number") or "decree_number" in form.errors):
         form.add_error("decree_number", DECREE_FILE_ALONE)
     check_sender(form, draft.user)
     return not form.errors
@@ -119,7 +127,7 @@ def application_check(request: HttpRequest) -> HttpResponse:
     if draft is None:
         return redirect("groups:own_kims")
     form = ApplicationForm(draft.data)
-    if not form.is_valid() or not is_complete(form, draft):
+    if not is_complete(form, draft):
         return show(request, form, draft, status=422)
     if request.method == "POST":
         return send(request, form, draft)
@@ -131,8 +139,9 @@ def check_context(form: ApplicationForm, draft: FormDraft) -> dict[str, Any]:
     board = [
         (label, name.value(), phone.value(), bool(public.value())) for label, name, phone, public in form.board_rows
     ]
-    choices = {name: dict(form.fields[name].choices)[data[name]] for name in ("mode", "base_group", "sender")}  # type: ignore[attr-defined]
-    issuer = dict(form.fields["decree_issuer"].choices).get(data["decree_issuer"], "")  # type: ignore[attr-defined]
+    fields: dict[str, Any] = form.fields  # those named here are selects
+    choices = {name: dict(fields[name].choices)[data[name]] for name in ("mode", "base_group", "sender")}
+    issuer = dict(fields["decree_issuer"].choices).get(data["decree_issuer"], "")
     return {
         "answers": data,
         "board": [row for row in board if row[1]],
@@ -143,6 +152,9 @@ def check_context(form: ApplicationForm, draft: FormDraft) -> dict[str, Any]:
 
 def send(request: HttpRequest, form: ApplicationForm, draft: FormDraft) -> HttpResponse:
     user = person(request)
+    if count("kim_application", str(user.pk), DAY) >= APPLICATIONS_A_DAY:
+        form.add_error(None, TOO_MANY)
+        return show(request, form, draft, status=429)
     try:
         kim = file_application(form.application(user, draft.documents()), by=user)
     except NothingToFile:
@@ -153,5 +165,6 @@ def send(request: HttpRequest, form: ApplicationForm, draft: FormDraft) -> HttpR
     except IntegrityError:  # somebody sent a KIM of this name at the very same moment
         form.add_error("name", "Baru saja terkirim KIM lain dengan nama itu. Periksa, lalu lanjutkan sekali lagi.")
         return show(request, form, draft, status=409)
+    hit("kim_application", str(user.pk), limit=APPLICATIONS_A_DAY, seconds=DAY)
     messages.success(request, "Pendaftaran terkirim. Verifikator di wilayah Anda memeriksanya.")
     return redirect("groups:desk", kim.slug)

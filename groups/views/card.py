@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from groups.sharing import public_address, qr_svg
 from groups.views.desk import own_kim
 from groups.views.members import member_of
 
@@ -22,8 +21,6 @@ def member_card(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     member = member_of(kim, pk)
     if not member.is_current or not kim.is_listed:
         raise Http404
-    address = request.build_absolute_uri(reverse("groups:kim_detail", args=[kim.slug]))
-    code = segno.make(address, error="m", micro=False)
-    qr = mark_safe(code.svg_inline(scale=3, border=2, svgclass="qr", lineclass=None, omitsize=True))  # nosec B308 B703
-    context = {"kim": kim, "member": member, "address": address, "qr": qr}
+    address = public_address(reverse("groups:kim_detail", args=[kim.slug]))
+    context = {"kim": kim, "member": member, "address": address, "qr": qr_svg(address)}
     return render(request, "groups/member_card.html", context)

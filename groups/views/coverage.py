@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.page_cache import kept_for_visitors
 from groups.models import DistrictCoverage, Kim
 from groups.tiles import CLASSES, Tile, class_of, percent_words, tile_for
 from groups.workflow import Status
@@ -65,6 +68,7 @@ class Village:
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 @SHORT
 def coverage(request: HttpRequest) -> HttpResponse:
     """The country: one line, the map of the provinces and their table. Two queries."""
@@ -105,9 +109,9 @@ def area_with_ancestors(code: str) -> tuple[Area, list[Area]]:
     return found[-1], found[:-1]
 
 
-def parts_of(rows: object, names: dict[str, str]) -> list[Part]:
+def parts_of(rows: Iterable[Any], names: dict[str, str]) -> list[Part]:
     """By name. An area that no counter knows yet has none of its villages counted."""
-    parts = [Part(names[row["code"]], **row) for row in rows if row["code"] in names]  # type: ignore[attr-defined]
+    parts = [Part(names[row["code"]], **row) for row in rows if row["code"] in names]
     return sorted(parts, key=lambda part: part.name)
 
 

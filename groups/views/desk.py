@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -62,7 +63,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "kim": kim,
         "members": members,
-        "requirements": kim.requirements(),
+        "requirements": kim.requirements(members),
         "admins": [member for member in members if member.is_admin],
         "last_answer": last_answer(kim),
         "decrees": kim.decrees.select_related("file"),
@@ -97,6 +98,9 @@ def kim_edit(request: HttpRequest, slug: str) -> HttpResponse:
     except ValidationError as error:
         add_errors(form, error)
         return show_profile(request, kim, form, status=422)
+    except IntegrityError:  # the check found the name free, and another KIM of the village took it at that moment
+        form.add_error("name", "Baru saja KIM lain di desa ini memakai nama itu. Pakai nama lain.")
+        return show_profile(request, kim, form, status=409)
     messages.success(request, "Profil tersimpan.")
     return redirect("groups:desk", kim.slug)
 

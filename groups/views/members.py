@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +38,7 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
         "kim": kim,
         "current": [member for member in members if member.is_current],
         "former": [member for member in members if not member.is_current],
+        "admins": [member for member in members if member.is_current and member.is_admin],
     }
     return render(request, "groups/member_list.html", context)
 
@@ -55,12 +59,12 @@ def add_member(kim: Kim, form: MemberForm, by: User) -> bool:
     return keep_member(form, lambda values: Membership.add(kim, by=by, **values))
 
 
-def keep_member(form: MemberForm, action: object) -> bool:
+def keep_member(form: MemberForm, action: Callable[[dict[str, Any]], object]) -> bool:
     """Store the photo, then the row; a refused row leaves no photo behind."""
     values, safe = form.values(), form.cleaned_data["photo_file"]
     photo = Image.store(safe) if safe else None
     try:
-        action({**values, **({"photo": photo} if photo else {})})  # type: ignore[operator]
+        action({**values, **({"photo": photo} if photo else {})})
     except ValidationError as error:
         if photo:
             photo.erase()
@@ -125,11 +129,13 @@ def member_invite(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def member_admin(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Give or take the right to this desk; taking it from oneself is handing over."""
+    """Give or take the right to this desk; taking it from oneself is handing over, and is asked once more."""
     kim = own_kim(request, slug, to_change=True)
-    member = member_of(kim, pk)
+    member, is_given = member_of(kim, pk), request.POST.get("value") == "ya"
+    if not is_given and member.user_id == person(request).pk and "confirmed" not in request.POST:
+        return render(request, "groups/member_admin.html", {"kim": kim, "member": member})
     try:
-        member.set_admin(request.POST.get("value") == "ya", by=person(request))
+        member.set_admin(is_given, by=person(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("groups:member_list", kim.slug)

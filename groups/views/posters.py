@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.limits import hit, network_digest
 from groups.markdown import plain
 from groups.models import Announcement, Kim
 from groups.pdf import can_make_pdf, make_pdf
-from groups.sharing import qr_svg
+from groups.sharing import public_address, qr_svg
 from groups.views.announcements import visible_announcement
 from regions.templatetags.regions import local_date
 
@@ -23,12 +25,14 @@ ON_ONE_SHEET = 650  # letters of text beside title and code; longer texts are cu
 MOST_LINES = 14
 LONG_TITLE = 60
 BULLETIN = 5
+PDFS_AN_HOUR = 120  # of one network, which a whole village may share; each takes the server a second
+TOO_MANY = "Dari jaringan ini baru saja dibuat banyak PDF. Cetaklah halamannya langsung dari peramban."
 
 
-def sheet(request: HttpRequest, row: Announcement) -> dict[str, Any]:
+def sheet(row: Announcement) -> dict[str, Any]:
     """What a poster says of one announcement, and how large."""
     letters, lines = len(plain(row.body)), len(row.body.splitlines())
-    address = request.build_absolute_uri(row.short_url)
+    address = public_address(row.short_url)
     return {
         "announcement": row,
         "is_whole": letters <= ON_ONE_SHEET and lines <= MOST_LINES,
@@ -44,7 +48,7 @@ def sheet(request: HttpRequest, row: Announcement) -> dict[str, Any]:
 @login_not_required
 def announcement_poster(request: HttpRequest, public_id: str) -> HttpResponse:
     row = visible_announcement(request, public_id)
-    context = {**sheet(request, row), "can_make_pdf": can_make_pdf()}
+    context = {**sheet(row), "can_make_pdf": can_make_pdf()}
     return render(request, "groups/announcement_poster.html", context)
 
 
@@ -55,8 +59,15 @@ def announcement_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     row = visible_announcement(request, public_id)
     if not can_make_pdf():
         raise Http404
-    content = make_pdf(render_to_string("groups/announcement_sheet.html", sheet(request, row)), row.title)
-    return pdf_response(content, f"poster-{row.public_id}.pdf")
+    html = render_to_string("groups/announcement_sheet.html", sheet(row))
+    return bounded_pdf(request, lambda: make_pdf(html, row.title), f"poster-{row.public_id}.pdf")
+
+
+def bounded_pdf(request: HttpRequest, make: Callable[[], bytes], name: str) -> HttpResponse:
+    """A PDF that anybody may ask for; whoever asks for very many prints the page instead."""
+    if hit("pdf", network_digest(request), limit=PDFS_AN_HOUR, seconds=3600):
+        return render(request, "429.html", {"sentence": TOO_MANY}, status=429)
+    return pdf_response(make(), name)
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:
@@ -70,7 +81,7 @@ def kim_bulletin(request: HttpRequest, slug: str) -> HttpResponse:
     """One sheet with the newest five announcements of a KIM."""
     kim = get_object_or_404(Kim.objects.listed().select_related("area"), slug=slug)
     current = Announcement.objects.current().filter(kim=kim).select_related("area", "office")
-    address = request.build_absolute_uri(kim_path(kim))
+    address = public_address(kim_path(kim))
     context = {
         "kim": kim,
         "announcements": current.newest_first()[:BULLETIN],

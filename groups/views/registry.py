@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.page_cache import kept_for_visitors
 from groups.filters import KimFilter
 from groups.models import Announcement, Decree, Kim, Membership, Post
 from groups.models.activity import DAYS, activity_of
@@ -36,6 +37,7 @@ def visible_kim(request: HttpRequest, slug: str) -> Kim:
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def kim_list(request: HttpRequest) -> HttpResponse:
     """The registry by name. Without counting."""
     chosen = KimFilter(request.GET, queryset=Kim.objects.listed().as_cards())
@@ -46,6 +48,7 @@ def kim_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def kim_detail(request: HttpRequest, slug: str) -> HttpResponse:
     kim, user = visible_kim(request, slug), signed_in(request)
     context = {

@@ -131,7 +131,7 @@ def photo_of(row: Announcement, draft: FormDraft | None) -> Image | None:
 
 def keep_answers(form: AnnouncementForm, user: User, key: str) -> FormDraft:
     """Keep what was typed and a photo that is good already: a browser never fills a file input again."""
-    FormDraft.objects.keep(user, key, answers_of(form.data, form))  # type: ignore[arg-type]
+    FormDraft.objects.keep(user, key, answers_of(form.data, form))  # type: ignore[arg-type]  # a bound form's
     draft = FormDraft.objects.get(user=user, key=key)
     if photo := getattr(form, "cleaned_data", {}).get("photo"):
         draft.keep_photo(photo)

@@ -22,6 +22,10 @@ def content(client: Client, address: str) -> str:
 
 
 class TestAnnouncementFeed:
+    def test_is_only_read(self, client: Client) -> None:
+        for address in (FEED, reverse("groups:kim_feed", args=[make_kim().slug])):
+            assert client.post(address).status_code == 405
+
     def test_a_letter_that_xml_cannot_hold_takes_the_feed_from_nobody(self, client: Client) -> None:
         kim = make_kim(name="KIM\x01 Maju")
         make_announcement(kim, title="Rap\x0bat \uffff", body="Jam\x02 delapan")
@@ -56,7 +60,7 @@ class TestAnnouncementFeed:
     def test_queries_do_not_grow(self, client: Client, django_assert_max_num_queries: object) -> None:
         for _ in range(20):
             make_announcement()
-        with django_assert_max_num_queries(4):  # type: ignore[operator]
+        with django_assert_max_num_queries(4):
             content(client, f"{FEED}?area=13.07")
 
 

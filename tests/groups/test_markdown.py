@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 
-from groups.markdown import ATTRIBUTES, SCHEMES, TAGS, excerpt_of, plain, render
+from groups.markdown import _PARSER, ATTRIBUTES, SCHEMES, TAGS, excerpt_of, plain, render
 
 # What people have tried elsewhere: raw HTML, addresses that run, pictures that tell, broken and nested marks.
 CORPUS = [
@@ -69,6 +70,12 @@ class TestRender:
     @pytest.mark.parametrize("text", CORPUS)
     def test_only_listed_elements_attributes_and_schemes_come_out(self, text: str) -> None:
         assert faults(render(text)) == []
+
+    @pytest.mark.parametrize("typed", ["<b onclick=a>x</b>", "x <img src=a> y", "<script>1</script>"])
+    def test_the_parser_alone_writes_no_html_that_was_typed(self, typed: str) -> None:
+        """The first of two walls holds without the second."""
+        assert "<p>" in _PARSER.render(typed)
+        assert not re.search(r"<(?!/?p>)", _PARSER.render(typed))
 
     def test_the_check_finds_what_is_not_listed(self) -> None:
         assert faults("<script>1</script>")

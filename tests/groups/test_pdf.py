@@ -23,8 +23,8 @@ class TestCanMakePdf:
                 raise OSError("cannot load library 'libpango-1.0-0'")
             return real(name, *args)
 
-        real = __builtins__["__import__"]  # type: ignore[index]
-        monkeypatch.setitem(__builtins__, "__import__", missing)  # type: ignore[arg-type]
+        real = __builtins__["__import__"]
+        monkeypatch.setitem(__builtins__, "__import__", missing)
         assert not pdf.can_make_pdf()
 
 

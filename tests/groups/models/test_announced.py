@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from groups.models import Announcement, Dissemination
+from groups.models import Announcement, Dissemination, announced
 from groups.models.announced import NEWEST
 from regions.paging import keyset_page
 from tests.factories import make_announcement, make_area, make_kim, make_user
@@ -50,11 +50,57 @@ class TestForPeopleOf:
             Announcement.objects.current().newest_first()[:21],
             Announcement.objects.pinned_for(village)[:3],
             Announcement.objects.pinned_for(None)[:3],
-            Announcement.objects.current().with_words("posyandu").newest_first()[:21],
         ):
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL enable_seqscan = off")
             assert "Seq Scan on groups_announcement" not in rows.explain()
+
+
+class TestSearchWords:
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Three announcements of a word make it a common one, and the newest four are looked at."""
+        monkeypatch.setattr(announced, "FEW", 2)
+        monkeypatch.setattr(announced, "WALKED", 4)
+
+    def found(self, words: str, among: Any = None) -> list[Announcement]:
+        search = announced.search_words(words, Announcement.objects.all() if among is None else among)
+        return list(Announcement.objects.filter(search.holds).newest_first())
+
+    def test_a_rare_word_finds_the_oldest_also_beside_a_common_one(self) -> None:
+        old = make_announcement(title="Posyandu perdana", at=timezone.now() - timedelta(days=900))
+        for _ in range(6):
+            make_announcement(title="Posyandu")
+        assert self.found("perdana") == self.found("posyandu perdana") == [old]
+
+    def test_common_words_are_looked_for_in_the_newest(self) -> None:
+        rows = [make_announcement(title="Vaksin posyandu" if number % 2 else "Posyandu") for number in range(8)][::-1]
+        assert self.found("posyandu") == rows[:4]
+        assert self.found("posyandu vaksin") == rows[:4:2]
+        assert announced.search_words("posyandu", Announcement.objects.all()).is_cut
+        assert not announced.search_words("posyanduku", Announcement.objects.all()).is_cut
+
+    def test_the_newest_are_those_of_the_area_that_is_asked_for(self) -> None:
+        here = [make_announcement(make_kim(VILLAGE), title="Posyandu") for _ in range(3)][::-1]
+        for _ in range(6):
+            make_announcement(area="33.73", office="33.73", title="Posyandu")
+        assert self.found("posyandu", Announcement.objects.within(VILLAGE))[-3:] == here
+
+    @pytest.mark.parametrize("words", ["", "posyandu vaksin"])
+    def test_the_list_is_read_in_the_order_of_its_index(self, words: str) -> None:
+        for _ in range(3):
+            make_announcement(title="Posyandu vaksin")
+        holds = announced.search_words(words, Announcement.objects.all()).holds
+        rows = Announcement.objects.current().originals().filter(holds).newest_first()[:21]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(
+                    "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_hashjoin = off"
+                )
+        plan = rows.explain()
+        assert "announcement_all" in plan
+        assert "TEMP B-TREE" not in plan
+        assert "Seq Scan" not in plan
 
 
 class TestPinnedFor:

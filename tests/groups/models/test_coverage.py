@@ -56,6 +56,25 @@ class TestParallelRecount:
         other.join()
         assert counted() == (0, 2)
 
+    def test_a_kim_that_stops_while_all_is_counted_anew_is_not_lost(self):
+        """The later one waits for the districts, and then counts what the earlier one changed."""
+        kim = make_kim(make_area("13.07.11.2004"), status="active")
+        make_area("13.07.11.2001")
+        other = threading.Thread(target=rebuild)
+        with transaction.atomic():
+            kim.dissolve(by=None, text="Anggota pindah.")
+            other.start()
+            other.join(timeout=0.5)
+        other.join()
+        assert counted() == (0, 2)
+
+
+def rebuild():
+    try:
+        DistrictCoverage.objects.rebuild()
+    finally:
+        connection.close()
+
 
 def dissolve(key):
     try:

@@ -88,6 +88,12 @@ class TestAnnouncementList:
         with django_assert_max_num_queries(4):
             html(client, LIST, **query)
 
+    def test_says_where_a_common_word_was_looked_for(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_announcement(title="Posyandu")
+        assert "Yang dicari hanya pengumuman terbaru" not in html(client, LIST, q="posyandu")
+        monkeypatch.setattr("groups.models.announced.FEW", 0)
+        assert "Yang dicari hanya pengumuman terbaru" in html(client, LIST, q="posyandu")
+
     def test_pinned_stand_first_and_once_and_pages_lose_none(self, client: Client) -> None:
         make_area("13.07")
         old = timezone.now() - timedelta(days=30)

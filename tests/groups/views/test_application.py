@@ -91,6 +91,19 @@ class TestApplication:
         assert "Kabupaten Badung belum punya verifikator KIM" in text(response)
         assert FormDraft.objects.answers(user, "kim")["name"] == "KIM Singgalang"
 
+    def test_area_without_verifier_is_said_first_whatever_else_is_wrong(self, client: Client) -> None:
+        make_area("33.73.02.1004")
+        page = text(client.post(FORM, answers(area="33.73.02.1004", name="", chair_name="", mode="")))
+        summary = page.partition("error-summary")[2].partition("</ul>")[0]
+        assert "belum punya verifikator KIM" in summary.partition("</li>")[0]
+        assert "Tulis nama KIM." in summary
+
+    def test_a_phone_number_that_is_too_short_is_called_so(self, client: Client) -> None:
+        page = text(client.post(FORM, answers(chair_phone="0812", secretary_phone="rumah")))
+        assert "Nomor telepon ini terlalu pendek" in page
+        assert page.count("Nomor telepon ditulis dengan angka") == 2  # of the other one: in the summary, at the field
+        assert 'value="0812"' in page
+
     def test_same_person_as_chair_and_treasurer(self, client: Client) -> None:
         response = client.post(FORM, answers(treasurer_name="rina  PENGIRIM"))
         assert response.status_code == 422
@@ -220,6 +233,18 @@ class TestApplicationCheck:
         client.post(CHECK)
         assert client.post(CHECK)["Location"] == "/kim/kelola/"
         assert Kim.objects.count() == 1
+
+    def test_more_applications_a_day_than_anybody_needs_wait_with_a_sentence(
+        self, client: Client, monkeypatch: Any
+    ) -> None:
+        monkeypatch.setattr("groups.views.application.APPLICATIONS_A_DAY", 2)
+        for number in range(3):
+            client.post(FORM, answers(name=f"KIM {number}"))
+            response = client.post(CHECK)
+        assert response.status_code == 429
+        assert "kirimlah besok" in text(response)
+        assert 'value="KIM 2"' in text(response)
+        assert (Kim.objects.count(), FormDraft.objects.count()) == (2, 1)
 
     def test_a_name_taken_at_the_same_moment_loses_nothing(self, client: Client, monkeypatch: Any) -> None:
         client.post(FORM, answers())

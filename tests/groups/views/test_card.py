@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ class TestMemberCard:
         client = Client()
         client.force_login(admin)
         page = client.get(f"/kim/{kim.slug}/kelola/anggota/{member.pk}/kartu/").content.decode()
-        for words in ("KIM Singgalang", "Siti", "Sekretaris", "<svg", f"http://testserver/kim/{kim.slug}/"):
+        for words in ("KIM Singgalang", "Siti", "Sekretaris", "<svg", f"{settings.SITE_URL}/kim/{kim.slug}/"):
             assert words in page
         assert "0812999111" not in page
 

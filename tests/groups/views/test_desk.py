@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -17,16 +19,6 @@ from tests.factories import make_decree, make_document, make_grant, make_kim, ma
 from uploads.models import Document
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def admin() -> User:
-    return make_user(name="Rina Admin")
-
-
-@pytest.fixture
-def kim(admin: User) -> Kim:
-    return make_kim(name="KIM Singgalang", admin=admin)
 
 
 def browser(user: User) -> Client:
@@ -100,6 +92,15 @@ class TestDesk:
         ):
             assert words in page
 
+    def test_leads_from_what_is_missing_to_the_page_where_it_is_brought(self, kim: Kim, admin: User) -> None:
+        client, address = browser(admin), f"/kim/{kim.slug}/kelola/"
+        missing = client.get(address).context["requirements"]
+        pages = [reverse(f"groups:{need.page}", args=[kim.slug]) for need in missing if not need.is_met]
+        assert len(pages) == 4
+        content = text(client.get(address)).partition('id="syarat"')[2].partition("</section>")[0]
+        assert re.findall(r'href="([^"]+)"', content) == pages
+        assert {client.get(page).status_code for page in pages} == {200}
+
     def test_shows_the_reason_for_changes_and_lets_it_be_sent_again(self, admin: User) -> None:
         kim = make_kim(status=Status.REVISION, admin=admin)
         client = browser(admin)
@@ -170,6 +171,20 @@ class TestKimEdit:
         assert response.status_code == 422
         assert 'value="KIM Marapi"' in text(response)
 
+    def test_a_name_taken_at_the_same_moment_loses_nothing(
+        self, kim: Kim, admin: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_kim(name="KIM Baru")
+        monkeypatch.setattr(Kim, "full_clean", lambda kim, **options: None)  # it found the name free, a moment ago
+        response = browser(admin).post(
+            f"/kim/{kim.slug}/kelola/profil/", profile(kim, name="KIM Baru", about="Sejak 2019")
+        )
+        assert response.status_code == 409
+        assert "Baru saja KIM lain di desa ini" in text(response)
+        assert "Sejak 2019" in text(response)
+        kim.refresh_from_db()
+        assert kim.name == "KIM Singgalang"
+
     def test_bylaws_bring_the_kim_a_step_further(self, kim: Kim, admin: User) -> None:
         file = SimpleUploadedFile("a.pdf", make_pdf_bytes())
         browser(admin).post(f"/kim/{kim.slug}/kelola/profil/", {**profile(kim), "bylaws_file": file})
@@ -220,7 +235,7 @@ class TestDecreeCreate:
         [
             ({"valid_until": "2025-01-01"}, "SK tidak dapat berakhir sebelum mulai berlaku."),
             ({"decided_on": "2999-01-01"}, "Tanggal SK tidak boleh di masa depan."),
-            ({"number": ""}, "Bidang ini tidak boleh kosong."),
+            ({"number": ""}, "Isi bagian ini."),
             ({"number": "140/1"}, "bertumpuk dengan SK 140/0"),
             ({"number": "140/0"}, "sudah tercatat"),
         ],

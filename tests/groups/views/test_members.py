@@ -20,16 +20,6 @@ from uploads.models import Image
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def admin() -> User:
-    return make_user(name="Rina Admin")
-
-
-@pytest.fixture
-def kim(admin: User) -> Kim:
-    return make_kim(name="KIM Singgalang", admin=admin)
-
-
 def browser(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -166,15 +156,29 @@ class TestMemberAdmin:
         client = browser(admin)
         client.post(at(kim, f"{member.pk}/admin/"), {"value": "ya"})
         own = kim.memberships.get(user=admin)
-        response = client.post(at(kim, f"{own.pk}/admin/"), {"value": "tidak"})
+        asked = text(client.post(at(kim, f"{own.pk}/admin/"), {"value": "tidak"}))
+        assert "Cabut hak admin Anda sendiri?" in asked
+        assert client.get(f"/kim/{kim.slug}/kelola/").status_code == 200
+        answer = dict(re.findall(r'name="(value|confirmed)" value="(\w+)"', asked))
+        response = client.post(at(kim, f"{own.pk}/admin/"), answer)
         assert response["Location"] == "/kim/kelola/"
         assert client.get(f"/kim/{kim.slug}/kelola/").status_code == 404
         assert browser(successor).get(f"/kim/{kim.slug}/kelola/").status_code == 200
 
-    def test_the_last_admin_keeps_the_right(self, kim: Kim, admin: User) -> None:
-        own = kim.memberships.get()
-        page = text(browser(admin).post(at(kim, f"{own.pk}/admin/"), {"value": "tidak"}, follow=True))
+    def test_the_last_admin_keeps_the_right_and_sees_no_button_for_it(self, kim: Kim, admin: User) -> None:
+        own, client = kim.memberships.get(), browser(admin)
+        address = at(kim, f"{own.pk}/admin/")
+        assert address not in text(client.get(at(kim)))
+        page = text(client.post(address, {"value": "tidak", "confirmed": "ya"}, follow=True))
         assert "Jadikan orang lain admin dulu" in page
+        make_membership(kim, user=make_user(), is_admin=True)
+        assert address in text(client.get(at(kim)))
+
+    def test_the_right_of_another_is_taken_at_once(self, kim: Kim, admin: User) -> None:
+        other = make_membership(kim, user=make_user(), is_admin=True)
+        browser(admin).post(at(kim, f"{other.pk}/admin/"), {"value": "tidak"})
+        other.refresh_from_db()
+        assert not other.is_admin
 
     def test_who_has_no_account_is_no_admin(self, kim: Kim, admin: User) -> None:
         member = make_membership(kim, name="Tuti")

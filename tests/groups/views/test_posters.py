@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +17,7 @@ LONGEST = "13.05.16.2006"  # Kampuang Tanjuang Koto Mambang Sungai Durian, 44 le
 
 
 def poster(client: Client, row: object, name: str = "announcement_poster") -> str:
-    response = client.get(reverse(f"groups:{name}", args=[row.public_id]))  # type: ignore[attr-defined]
+    response = client.get(reverse(f"groups:{name}", args=[row.public_id]))
     assert response.status_code == 200
     return response.content.decode()
 
@@ -55,16 +58,29 @@ class TestAnnouncementPdf:
         assert pages(row, client) == 1
 
 
+class TestLimitOfPdfs:
+    def test_a_network_that_asks_without_end_gets_a_page_and_no_pdf(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        made = Mock(return_value=b"%PDF-")
+        for name, value in {"can_make_pdf": lambda: True, "make_pdf": made, "PDFS_AN_HOUR": 2}.items():
+            monkeypatch.setattr(f"groups.views.posters.{name}", value)
+        address = reverse("groups:announcement_pdf", args=[make_announcement().public_id])
+        answers = [client.get(address) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert "Cetaklah halamannya" in answers[2].content.decode()
+        assert made.call_count == 2
+
+
 def pages(row: object, client: Client) -> int:
     """How many sheets the same page takes."""
     from django.template.loader import render_to_string
-    from django.test import RequestFactory
 
     from groups.views.posters import sheet
 
     module = pdf.weasyprint()
-    rules = (pdf.settings.BASE_DIR / "static" / pdf.STYLESHEET).read_text()
-    html = render_to_string("groups/announcement_sheet.html", sheet(RequestFactory().get("/"), row))  # type: ignore[arg-type]
+    rules = (settings.BASE_DIR / "static" / pdf.POSTER).read_text()
+    html = render_to_string("groups/announcement_sheet.html", sheet(row))
     return len(module.HTML(string=html).render(stylesheets=[module.CSS(string=rules)]).pages)
 
 

@@ -3,65 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import User
 from groups.models import Announcement, FormDraft, Kim
-from tests.factories import make_announcement, make_area, make_grant, make_kim, make_photo_bytes, make_user
+from tests.factories import make_announcement, make_area, make_kim, make_user
+from tests.groups.views.writing import answers, browser, create, edit, html, photo
 from uploads.models import Image
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def admin() -> User:
-    return make_user(name="Rina Admin")
-
-
-@pytest.fixture
-def kim(admin: User) -> Kim:
-    return make_kim(name="KIM Singgalang", admin=admin)
-
-
-@pytest.fixture
-def officer() -> User:
-    user = make_user()
-    make_grant(user, Role.KIM_VERIFIER, "13.07")
-    return user
-
-
-def browser(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def answers(**over: Any) -> dict[str, Any]:
-    values = {"title": "Posyandu Senin", "body": "Pukul **8**.", "kind": "event", "area": "13.07.11.2004"}
-    return {"submission_id": str(uuid4()), "version": "0", "action": "publish", **values, **over}
-
-
-def create(kim: Kim) -> str:
-    return reverse("groups:announcement_create", args=[kim.slug])
-
-
-def edit(row: Announcement) -> str:
-    return reverse("groups:announcement_edit", args=[row.public_id])
-
-
-def html(response: Any) -> str:
-    return response.content.decode()
-
-
-def photo() -> SimpleUploadedFile:
-    return SimpleUploadedFile("a.jpg", make_photo_bytes(), "image/jpeg")
 
 
 class TestAnnouncementCreate:
@@ -197,6 +151,17 @@ class TestPreview:
         assert response.status_code == 200
         assert "<strong>tebal</strong> &lt;script&gt;" in html(response)
         assert not Announcement.objects.exists()
+
+    def test_says_where_the_photo_will_stand_and_shows_one_that_is_stored(self, kim: Kim, admin: User) -> None:
+        client = browser(admin)
+        page = html(client.post(create(kim), answers(action="preview", photo=photo(), photo_alt="Balai nagari")))
+        assert "Di sini foto Anda: Balai nagari." in page
+        client.post(create(kim), answers(photo_alt="Balai nagari"))
+        row = Announcement.objects.get()
+        page = html(client.post(edit(row), answers(action="preview", version=row.version, photo_alt="Balai baru")))
+        shown = page.partition('id="pratinjau"')[2].partition("</section>")[0]
+        assert f"/foto/{row.photo_id}/medium/" in shown
+        assert 'alt="Balai baru"' in shown
 
 
 class TestAnnouncementEdit:
