@@ -1,0 +1,9 @@
+"""The officers' pages for partnerships."""
+
+from partnerships.admin import (  # noqa: F401  each registers itself
+    facilitation,
+    guidelines,
+    legal,
+    meetings,
+    overview,
+)

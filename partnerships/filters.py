@@ -1,0 +1,68 @@
+"""What a reader may narrow the directory by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+
+from accounts.models import Sector
+from groups.filters import AreaFilter
+from partnerships.models import Basis, Expertise, Field, Meeting, MeetingKind, Partnership
+from partnerships.models.record import PartnershipQuerySet
+from partnerships.models.searching import with_words
+from regions.models import Area, LocatedQuerySet
+
+
+class AreaFilterSet(django_filters.FilterSet):
+    """By area. Values that mean nothing find nothing, and the form says why."""
+
+    area = AreaFilter(label="Wilayah", level=None, required=False)
+
+    @property
+    def qs(self) -> LocatedQuerySet:
+        """Nothing at all while a value is wrong: a list of everything would pass for an answer."""
+        return super().qs if self.form.is_valid() else self.queryset.none()
+
+    @property
+    def chosen_area(self) -> Area | None:
+        return self.form.cleaned_data.get("area") if self.form.is_valid() else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in self.form.fields) or bool(self.data.get("area_words"))
+
+
+class PartnershipFilter(AreaFilterSet):
+    """Words, area, basis and sector."""
+
+    q = django_filters.CharFilter(label="Nama kemitraan, KIM, atau lembaga", max_length=80, method="with_words")
+    basis = django_filters.ChoiceFilter(label="Dasar kemitraan", choices=Basis.choices, empty_label="Semua dasar")
+    sector = django_filters.ChoiceFilter(label="Sektor mitra", choices=Sector.choices, empty_label="Semua sektor")
+
+    class Meta:
+        model = Partnership
+        fields: list[str] = []
+
+    def with_words(self, queryset: PartnershipQuerySet, name: str, value: str) -> Any:
+        return with_words(queryset, value)
+
+
+class ExpertiseFilter(AreaFilterSet):
+    """By area and field of experience."""
+
+    field = django_filters.ChoiceFilter(label="Bidang keahlian", choices=Field.choices, empty_label="Semua bidang")
+
+    class Meta:
+        model = Expertise
+        fields: list[str] = []
+
+
+class MeetingFilter(AreaFilterSet):
+    """By area and kind."""
+
+    kind = django_filters.ChoiceFilter(label="Jenis", choices=MeetingKind.choices, empty_label="Semua jenis")
+
+    class Meta:
+        model = Meeting
+        fields: list[str] = []

@@ -1,0 +1,86 @@
+"""Who may do what with a partnership. Roles and rows only; states stand in `workflow.py`."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from accounts.models import Institution, Role, RoleGrant, User
+from groups.models import Kim
+from groups.permissions import is_kim_admin
+from groups.workflow import Status as KimStatus
+from partnerships.models import Commitment, Meeting, Partnership, Side, Tier
+from partnerships.models.record import OFFICERS
+from regions.models import Area, code_prefixes
+
+
+def speaks_for(user: User, side: Kim | Institution) -> bool:
+    """The KIM's admin, or the institution's liaison."""
+    if isinstance(side, Kim):
+        return is_kim_admin(user, side)
+    return side.pk in user.institution_ids
+
+
+def sides_of(user: User, row: Partnership) -> list[Side]:
+    """The sides for which this person may answer; both, where one person serves both."""
+    sides = [(Side.FIRST, row.first), (Side.PARTNER, row.second)]
+    return [side for side, owner in sides if speaks_for(user, owner)]
+
+
+def can_be_answered(side: Kim | Institution) -> bool:
+    """Whether anybody at all answers for this side in the portal."""
+    if isinstance(side, Kim):
+        return side.memberships.current().filter(is_admin=True, user__is_active=True).exists()
+    grants = RoleGrant.objects.current().filter(role=Role.LIAISON, user__is_active=True)
+    return grants.filter(Q(institution=side) | Q(institution__merged_into=side.pk)).exists()
+
+
+def acting_sides(user: User, row: Partnership) -> list[Side]:
+    """The sides for which this person may still act: a dissolved KIM only reads what it agreed."""
+    return [side for side in sides_of(user, row) if not (is_dissolved(row) and side == Side.FIRST)]
+
+
+def is_dissolved(row: Partnership | Meeting) -> bool:
+    """Whether the KIM whose row this is has ended."""
+    return row.kim is not None and row.kim.status == KimStatus.DISSOLVED
+
+
+def can_open_office(user: User) -> bool:
+    """See the partnerships of an area as an officer."""
+    return user.is_superuser or any(grant.role in OFFICERS for grant in user.grants)
+
+
+def can_read_papers(user: User, row: Partnership) -> bool:
+    """Drafts and files: both sides, and the officers of the area."""
+    return bool(sides_of(user, row)) or user.is_superuser or user.has_role(OFFICERS, row.area_codes)
+
+
+def can_record_facilitation(user: User, area: Area | None) -> bool:
+    """Record what was done for the KIM of this area, and publish guidelines for it: its verifier."""
+    return user.is_superuser or user.has_role(Role.KIM_VERIFIER, code_prefixes(area.code) if area else [])
+
+
+def recorded_tiers(user: User, area: Area | None) -> list[Tier]:
+    """Whose work this person may record for the area: that of their own office's level and of those below it."""
+    if user.is_superuser:
+        return list(Tier)
+    above = code_prefixes(area.code) if area else []
+    rows = [grant.area for grant in user.grants if grant.role == Role.KIM_VERIFIER]
+    own = [len(code_prefixes(each.code)) if each else 0 for each in rows if each is None or each.code in above]
+    return list(Tier)[min(own, default=len(Tier)) :] or [Tier.REGENCY]
+
+
+def records_facilitation(user: User) -> bool:
+    """Anywhere at all."""
+    return user.is_superuser or any(grant.role == Role.KIM_VERIFIER for grant in user.grants)
+
+
+# --- Meetings --------------------------------------------------------------------------------------------------------
+def can_run(user: User, meeting: Meeting) -> bool:
+    """Write about the meeting and its people: whoever speaks for its host, until the host is dissolved."""
+    return not is_dissolved(meeting) and speaks_for(user, meeting.host)
+
+
+def can_follow_up(user: User, commitment: Commitment) -> bool:
+    """Say how far a promise is: the meeting's host, or who answers for the party."""
+    is_party = commitment.party.institution_id in user.institution_ids
+    return is_party or can_run(user, commitment.meeting)

@@ -1,0 +1,128 @@
+"""Public meetings: the list, one of them, its papers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from groups.pdf import can_make_pdf
+from partnerships.models import Attendance, Chosen
+from tests.factories import make_document, make_institution, make_user
+from tests.partnerships.factories import today
+from tests.partnerships.meetings import make_attendance, make_commitment, make_liaison, make_meeting
+
+pytestmark = pytest.mark.django_db
+LIST = "/kemitraan/rapat/"
+
+
+class TestMeetingList:
+    @pytest.mark.parametrize("rows", [1, 20])
+    @pytest.mark.parametrize("query", [{}, {"area": "13.07", "kind": "synergy"}])
+    def test_at_most_four_queries(
+        self, client: Client, rows: int, query: dict[str, str], django_assert_max_num_queries: Any
+    ) -> None:
+        for _ in range(rows):
+            make_meeting(make_institution())
+        client.get(LIST)
+        with django_assert_max_num_queries(4):
+            assert client.get(LIST, query).content.count(b'<li class="card">') == rows
+
+    def test_what_is_not_public_is_not_there(self, client: Client) -> None:
+        hidden = make_meeting(is_public=False, title="Rapat tertutup")
+        assert b"Rapat tertutup" not in client.get(LIST).content
+        assert client.get(hidden.get_absolute_url()).status_code == 404
+
+    def test_a_filter_that_means_nothing_finds_nothing_and_says_so(self, client: Client) -> None:
+        make_meeting(title="Rapat biasa")
+        page = client.get(LIST, {"kind": "pesta"}).content.decode()
+        assert "Rapat biasa" not in page
+        assert "Perbaiki saringan" in page
+
+
+class TestMeetingDetail:
+    def test_a_public_one_tells_nothing_of_a_closed_one(self, client: Client) -> None:
+        liaison, host = make_liaison()
+        make_commitment(make_meeting(host, is_public=False), what="Memecat bendahara.")
+        coming = make_meeting(host, session={"starts_at": timezone.now() + timedelta(days=2)})
+        assert "Memecat bendahara." not in client.get(coming.get_absolute_url()).content.decode()
+        client.force_login(liaison)
+        assert "Memecat bendahara." in client.get(coming.get_absolute_url()).content.decode()
+
+    def test_at_most_twelve_queries(self, client: Client, django_assert_max_num_queries: Any) -> None:
+        liaison, host = make_liaison()
+        before = make_meeting(host)
+        make_commitment(before)
+        meeting = make_meeting(host, session={"starts_at": timezone.now() + timedelta(days=2)})
+        meeting.add_material("Paparan", make_document(), by=liaison)
+        for number in range(5):
+            make_commitment(party=make_attendance(meeting, f"Lembaga {number}", make_institution()))
+        for user in (None, liaison):
+            if user:
+                client.force_login(user)
+            client.get(meeting.get_absolute_url())
+            with django_assert_max_num_queries(12 if user is None else 16):
+                page = client.get(meeting.get_absolute_url()).content.decode()
+            assert "Masih terbuka dari rapat sebelumnya" in page
+
+    def test_a_line_about_one_person_is_counted_and_not_shown(self, client: Client) -> None:
+        host, institution = make_liaison()
+        meeting = make_meeting(institution)
+        Attendance.record(meeting, [Chosen("Ibu Contoh Sari"), Chosen("BPS")], by=host)
+        Attendance.objects.filter(line="Ibu Contoh Sari").update(sex="female")
+        for paper in ("", "cetak/undangan/", "cetak/daftar-hadir/"):
+            page = client.get(f"{meeting.get_absolute_url()}{paper}").content.decode()
+            assert "Ibu Contoh Sari" not in page
+            assert "BPS" in page
+        assert "2 peserta" in client.get(meeting.get_absolute_url()).content.decode()
+        client.force_login(host)
+        assert "Ibu Contoh Sari" in client.get(meeting.get_absolute_url()).content.decode()
+
+    def test_markup_in_what_people_wrote_stays_text(self, client: Client) -> None:
+        meeting = make_meeting(agenda="<script>x()</script>", minutes="<b>Disepakati</b>")
+        make_commitment(meeting, what="<i>Janji</i>", due_on=today(-1))
+        for paper in ("", "cetak/undangan/", "cetak/daftar-hadir/", "cetak/notula/"):
+            page = client.get(f"{meeting.get_absolute_url()}{paper}").content.decode()
+            assert "<script>x()" not in page
+            assert "<i>Janji" not in page
+
+
+class TestPapers:
+    def test_minutes_that_nobody_wrote_are_not_there(self, client: Client) -> None:
+        meeting = make_meeting()
+        assert client.get(f"{meeting.get_absolute_url()}cetak/notula/").status_code == 404
+        assert client.get(f"{meeting.get_absolute_url()}cetak/daftar/").status_code == 404
+
+    def test_minutes_name_attendees_and_promises(self, client: Client) -> None:
+        meeting = make_meeting(minutes="Disepakati bersama.")
+        make_commitment(meeting, unit="Perpustakaan")
+        page = client.get(f"{meeting.get_absolute_url()}cetak/notula/").content.decode()
+        for words in ("Disepakati bersama.", "RS Bali Mandara", "Perpustakaan (RS Bali Mandara)", "Kepala Bidang Uji"):
+            assert words in page
+
+    @pytest.mark.skipif(not can_make_pdf(), reason="WeasyPrint's native libraries are not installed")
+    def test_each_paper_is_a_pdf_as_well(self, client: Client) -> None:
+        meeting = make_meeting(minutes="Disepakati.")
+        for paper in ("undangan", "daftar-hadir", "notula"):
+            answer = client.get(f"{meeting.get_absolute_url()}cetak/{paper}/pdf/")
+            assert answer.content.startswith(b"%PDF-")
+
+
+class TestFiles:
+    def test_a_paper_of_another_meeting_is_not_there(self, client: Client) -> None:
+        hidden, shown, by = make_meeting(is_public=False), make_meeting(), make_user()
+        row = hidden.add_material("Rahasia", make_document(), by=by)
+        own = shown.add_material("Paparan", make_document(), by=by)
+        assert client.get(f"{shown.get_absolute_url()}bahan/{own.pk}/").status_code == 200
+        for meeting in (hidden, shown):
+            assert client.get(f"{meeting.get_absolute_url()}bahan/{row.pk}/").status_code == 404
+
+    def test_evidence_is_read_by_whoever_reads_the_meeting(self, client: Client) -> None:
+        row = make_commitment(evidence_file=make_document())
+        bare = make_commitment(row.meeting, party=make_attendance(row.meeting, "BPS"))
+        address = f"{row.meeting.get_absolute_url()}tindak-lanjut/"
+        assert client.get(f"{address}{row.pk}/bukti/").status_code == 200
+        assert client.get(f"{address}{bare.pk}/bukti/").status_code == 404
