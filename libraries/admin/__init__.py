@@ -1,0 +1,5 @@
+"""The agency's side: its libraries, the months that wait, its cut-offs."""
+
+from libraries.admin import months as months
+from libraries.admin import policy as policy
+from libraries.admin import queue as queue

@@ -1,0 +1,42 @@
+"""What a reader may narrow the registry by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+
+from groups.filters import LONGEST_WORDS, AreaFilter
+from libraries.models import Library
+from libraries.models.library import LibraryQuerySet
+from libraries.models.searching import with_words
+from libraries.workflow import Stage
+from regions.models import Area
+
+
+class LibraryFilter(django_filters.FilterSet):
+    """Words, area and stage. Values that mean nothing find nothing, and the form says why."""
+
+    q = django_filters.CharFilter(label="Nama perpustakaan atau desa", max_length=LONGEST_WORDS, method="with_words")
+    area = AreaFilter(label="Wilayah", level=None, required=False)
+    stage = django_filters.ChoiceFilter(label="Program TPBIS", choices=Stage.choices, empty_label="Semua")
+
+    class Meta:
+        model = Library
+        fields: list[str] = []
+
+    @property
+    def qs(self) -> LibraryQuerySet:
+        """Nothing at all while a value is wrong: a list of everything would pass for an answer."""
+        return super().qs if self.form.is_valid() else self.queryset.none()
+
+    @property
+    def chosen_area(self) -> Area | None:
+        return self.form.cleaned_data.get("area") if self.form.is_valid() else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in self.form.fields) or bool(self.data.get("area_words"))
+
+    def with_words(self, queryset: LibraryQuerySet, name: str, value: str) -> Any:
+        return with_words(queryset, value)

@@ -1,0 +1,1 @@
+"""Shape and wording of what librarians and the agency type."""

@@ -1,0 +1,32 @@
+"""Village libraries, one subject a file; the order is the order of imports."""
+
+# ruff: noqa: I001  the order of imports is the order of the house
+from libraries.models.library import Library, StaleLibrary
+from libraries.models.event import LibraryEvent, LibraryEventText
+from libraries.models.searching import LibraryWord
+from libraries.models.policy import LibraryPolicy
+from libraries.models.coverage import DistrictLibraries
+from libraries.models.figures import MonthlyFigures, StaleMonth
+from libraries.models.exposure import MediaExposure, Medium
+from libraries.models.rollup import DistrictMonth
+from libraries.models.target import Indicator, Target
+from libraries.models.participation import Participation, Source
+
+__all__ = [
+    "DistrictLibraries",
+    "DistrictMonth",
+    "Indicator",
+    "Library",
+    "LibraryEvent",
+    "LibraryEventText",
+    "LibraryPolicy",
+    "LibraryWord",
+    "MediaExposure",
+    "Medium",
+    "MonthlyFigures",
+    "Participation",
+    "Source",
+    "StaleLibrary",
+    "StaleMonth",
+    "Target",
+]

@@ -1,0 +1,45 @@
+"""The history of a library: append-only, chained, its texts erasable."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from accounts.events import Event, EventText
+from libraries.models.library import Library
+
+ACTION_LABELS: dict[str, str] = {
+    "founded": "Dicatat di portal",
+    "clipping_added": "Kliping dicatat",
+    "clipping_removed": "Kliping dihapus",
+    "changed": "Data diubah",
+    "stage": "Tahap program berubah",
+    "month_entered": "Angka bulanan dicatat",
+    "month_changed": "Angka bulanan diubah",
+    "month_accepted": "Angka bulanan diterima",
+    "month_corrected": "Angka bulanan dikoreksi",
+    "target_set": "Target ditetapkan",
+}
+
+
+class LibraryEvent(Event):
+    """One step of one library."""
+
+    subject = models.ForeignKey(Library, models.PROTECT, related_name="events")
+
+    class Meta(Event.Meta):
+        verbose_name = "peristiwa perpustakaan"
+        verbose_name_plural = "peristiwa perpustakaan"
+
+    @property
+    def label(self) -> str:
+        return ACTION_LABELS.get(self.action, self.action)
+
+
+class LibraryEventText(EventText):
+    """What was written at an event, for example why a month was corrected."""
+
+    event = models.OneToOneField(LibraryEvent, models.PROTECT, primary_key=True, related_name="text_row")
+
+    class Meta:
+        verbose_name = "teks peristiwa"
+        verbose_name_plural = "teks peristiwa"

@@ -1,0 +1,40 @@
+"""Who may do what with a library. Roles and rows only."""
+
+from __future__ import annotations
+
+from accounts.models import Role, User
+from libraries.models import Library
+from libraries.models.library import OFFICERS
+
+
+def keeps(user: User, library: Library) -> bool:
+    """Its librarian, or who speaks for the institution that it is."""
+    return user.has_role(Role.LIBRARIAN, library.area_codes) or library.institution_id in user.institution_ids
+
+
+def oversees(user: User, library: Library) -> bool:
+    """The agency: its officer in the library's area, or who speaks for the agency in charge."""
+    if user.is_superuser or user.has_role(Role.LIBRARY_OFFICER, library.area_codes):
+        return True
+    return library.agency_id is not None and library.agency_id in user.institution_ids
+
+
+def can_open_desk(user: User, library: Library) -> bool:
+    """Write months, clippings, targets and the profile (the rows: `LibraryQuerySet.run_by`)."""
+    return keeps(user, library) or oversees(user, library)
+
+
+def can_accept(user: User, library: Library) -> bool:
+    """Lock a month, and correct it afterwards: the agency, never the library about itself."""
+    return oversees(user, library) and not is_of_library(user, library)
+
+
+def is_of_library(user: User, library: Library) -> bool:
+    """Whether this person is the library's own: speaks for it, or is the librarian of its village alone."""
+    own = (grant for grant in user.grants if grant.role == Role.LIBRARIAN and grant.area_id == library.area_id)
+    return library.institution_id in user.institution_ids or any(own)
+
+
+def can_open_queue(user: User) -> bool:
+    """See the libraries of an area in the admin."""
+    return user.is_superuser or any(grant.role in OFFICERS for grant in user.grants)

@@ -1,0 +1,21 @@
+"""The agency's page of libraries."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from libraries.models import Library
+from tests.libraries.making import VILLAGE, make_library, make_library_officer
+
+
+@pytest.mark.django_db
+class TestLibraryAdmin:
+    def test_a_name_taken_in_the_village_is_told_beside_it(self, client: Client) -> None:
+        make_library(name="Perpustakaan Mungka")
+        client.force_login(make_library_officer())
+        typed = {"name": "perpustakaan mungka", "place": VILLAGE, "is_listed": "on"}
+        response = client.post(reverse("admin:libraries_library_add"), typed)
+        assert "Lembaga dengan nama ini sudah ada" in response.content.decode()
+        assert Library.objects.count() == 1
