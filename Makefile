@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: run test lint requirements screenshots clean
+.PHONY: run test bench lint security planted drill requirements screenshots clean
 
 run: $(VENV)/.runtime
 	@PORT=$(PORT) BIN=$(BIN) .ci/serve
@@ -13,8 +13,20 @@ run: $(VENV)/.runtime
 test: $(VENV)/.development
 	@BIN=$(BIN) .ci/test
 
+bench: $(VENV)/.development
+	@$(BIN)/python -m tests.bench.run
+
 lint: $(VENV)/.development
 	@BIN=$(BIN) .ci/lint
+
+security: $(VENV)/.development
+	@BIN=$(BIN) .ci/security
+
+planted: $(VENV)/.development
+	@nice -n 10 $(BIN)/python -m tests.planted.run
+
+drill: $(VENV)/.development
+	@$(BIN)/python -m tests.bench.drills $(DRILLS) --scale $(or $(DRILL_SCALE),1)
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Perlu Python 3.11 atau lebih baru. Contoh: make run PYTHON=python3.12"; exit 1; }

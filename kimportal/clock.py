@@ -21,6 +21,7 @@ from accounts.outbox import blank_sent, send_due
 from groups.models import DistrictCoverage, FormDraft, Kim, MemberInvitation
 from kimportal.middleware import is_database_away
 from kimportal.models import ScheduledTask
+from partnerships.models import Agreement, Commitment, Partnership
 from reports.models import OfficerDigest
 from reports.models.recovery import answer_recovery_requests
 from reports.upkeep import close_silent_reports, erase_stale_drafts, forget_ended_links
@@ -56,9 +57,15 @@ TASKS: list[Task] = [
     Task("sweep_orphan_photos", DAY, Image.sweep_orphans),
     Task("settle_kim", HOUR, Kim.objects.settle_due),
     Task("warn_of_ending_decrees", HOUR, Kim.objects.warn_due),
+    Task("remind_of_commitments", HOUR, Commitment.objects.remind_due),
     Task("forget_form_drafts", DAY, FormDraft.objects.forget_stale),
     Task("forget_member_invitations", DAY, MemberInvitation.objects.forget_ended),
     Task("count_coverage", DAY, DistrictCoverage.objects.rebuild),
+    Task("settle_partnerships", HOUR, Partnership.objects.settle_due),
+    Task("tell_of_revoked_bases", HOUR, Partnership.objects.flag_revoked_due),
+    Task("ask_for_evaluations", DAY, Partnership.objects.ask_evaluations_due),
+    Task("settle_agreements", HOUR, Agreement.objects.settle_due),
+    Task("remind_of_ending_agreements", HOUR, Agreement.objects.remind_due),
     Task("sweep_orphan_documents", DAY, Document.sweep_orphans),
 ]
 

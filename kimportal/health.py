@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.outbox import OutgoingMail
+from uploads.files import storage_state
 
 LEAST_DISK = 200  # megabytes; below, photos and the database's log soon find no room
 LATE_MAIL = 3600  # seconds
@@ -25,11 +26,12 @@ LATE_MAIL = 3600  # seconds
 @never_cache
 @login_not_required
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when reports can be filed, 503 when not. Late mail is told but is no reason to send people away."""
+    """200 when reports can be filed, 503 when not. Late mail and refused photos are told, but send nobody away."""
     facts: dict[str, Any] = {
         "database": "ok",
         "migrations": "ok",
         "disk_free_mb": disk_free(),
+        "media": storage_state(),
         "outbox_oldest_seconds": None,
     }
     try:
@@ -37,10 +39,16 @@ def healthz(request: HttpRequest) -> JsonResponse:
         facts["outbox_oldest_seconds"] = outbox_age() if facts["migrations"] == "ok" else None
     except (DatabaseError, InterfaceError):
         facts["database"], facts["migrations"] = "away", "unknown"
-    works = facts["database"] == facts["migrations"] == "ok" and disk_free() >= LEAST_DISK
-    late = (facts["outbox_oldest_seconds"] or 0) > LATE_MAIL
-    status = "late mail" if works and late else "ok" if works else "failing"
-    return JsonResponse({"status": status, **facts}, status=200 if works else 503)
+    works = facts["database"] == facts["migrations"] == "ok" and facts["disk_free_mb"] >= LEAST_DISK
+    return JsonResponse({"status": word_for(works, facts), **facts}, status=200 if works else 503)
+
+
+def word_for(works: bool, facts: dict[str, Any]) -> str:
+    if not works:
+        return "failing"
+    if facts["media"] != "ok":
+        return "no photos"
+    return "late mail" if (facts["outbox_oldest_seconds"] or 0) > LATE_MAIL else "ok"
 
 
 def has_all_migrations() -> bool:

@@ -12,11 +12,13 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from uploads.files import NotStored
+
 logger = logging.getLogger("kimportal.database")
 
 RETRY_AFTER = 30  # seconds
-# PostgreSQL's codes (appendix A of its manual): connection exceptions, shutdown, starting up, no connection left.
-AWAY_CODES = ("08", "57P", "53300")
+# PostgreSQL's codes (appendix A of its manual): connection lost, shutdown, starting up, no connection or disk left.
+AWAY_CODES = ("08", "57P", "53")
 # SQLite's: nobody else's lock ended in 20 seconds, no such disk, disk full.
 AWAY_NAMES = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
 
@@ -50,15 +52,15 @@ class DatabaseAwayMiddleware:
         return away_page() if getattr(request, "is_database_away", False) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not is_database_away(error):
+        if not is_database_away(error) and not isinstance(error, NotStored):  # the disk filled up under a checked form
             return None
-        logger.error("Basis data tidak terjangkau: %s", type(error).__name__)
+        logger.error("Penyimpanan tidak terjangkau: %s", type(error).__name__)
         return away_page()
 
 
 def note_database_away(sender: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
     if request is not None and is_database_away(sys.exc_info()[1]):
-        request.is_database_away = True  # type: ignore[attr-defined]
+        request.is_database_away = True  # type: ignore[attr-defined]  # read above
 
 
 def away_page() -> HttpResponse:

@@ -42,6 +42,8 @@ TRUSTED_PROXIES: int = read("int", "TRUSTED_PROXIES", 0)  # how many proxies app
 INSTALLED_APPS = [
     "kimportal",
     "reports",
+    "libraries",
+    "partnerships",
     "groups",
     "accounts",
     "regions",
@@ -68,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -83,6 +85,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "builtins": ["kimportal.templatetags.site"],  # for every app's pages, like FORM_RENDERER
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -101,7 +104,7 @@ TEMPLATES = [
         },
     }
 ]
-MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+MESSAGE_STORAGE = "kimportal.pages.messages.MessageStorage"
 FORM_RENDERER = "kimportal.pages.rendering.PortalFormRenderer"
 
 # --- Database --------------------------------------------------------------------------------------------------------
@@ -115,6 +118,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+PAGE_CACHE_SECONDS: int = read("int", "PAGE_CACHE_SECONDS", 30)  # accounts/page_cache.py; 0 keeps nothing
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -172,9 +176,12 @@ SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+if PRODUCTION:  # a browser takes these names over TLS and from this host only; plain HTTP of the demo cannot use them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # of a resident, counted from the sign-in
+OFFICER_SESSION_SECONDS = 12 * 3600  # a working day: officers' computers are shared
 CSRF_FAILURE_VIEW = "kimportal.pages.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -182,7 +189,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],  # data: for allauth's QR of the second factor, blob: for a photo's preview
         "object-src": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
@@ -194,7 +201,11 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
-] + [{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}}]
+] + [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.passwords.DressedCommonValidator"},
+    {"NAME": "accounts.passwords.PortalWordsValidator"},
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/akun/"
 LOGOUT_REDIRECT_URL = "/"
@@ -206,6 +217,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session goes on with a new key; all others end
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an address is added or removed; it resets the password
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
@@ -245,7 +257,9 @@ REQUIRE_SECOND_FACTOR: bool = read("bool", "REQUIRE_SECOND_FACTOR", PRODUCTION)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{", "datefmt": "%Y-%m-%dT%H:%M:%S%z"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

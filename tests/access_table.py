@@ -7,11 +7,27 @@ that the address does not have, 409 a form made from another version, 422 a form
 
 from __future__ import annotations
 
-from tests import account_office_access, announcement_access, kim_office_access
+from tests import (
+    account_office_access,
+    announcement_access,
+    facilitation_access,
+    kim_office_access,
+    library_access,
+    meeting_access,
+    partnership_access,
+)
 
 GROUPS = {
     "guests": ("visitor", "holder"),  # not signed in; the holder has a tracking code
-    "residents": ("visitor", "holder", "owner", "other", "kim_admin", "other_kim_admin"),  # whoever holds no office
+    "residents": (
+        "visitor",
+        "holder",
+        "owner",
+        "other",
+        "kim_admin",
+        "other_kim_admin",
+        "librarian",
+    ),  # whoever holds no office
     "verifiers": ("kim_verifier", "foreign_kim_verifier"),
     "readers": ("province_reader", "national_reader"),
 }
@@ -33,6 +49,10 @@ def superusers_only(model: str, *, can_add: bool = True) -> dict[str, tuple[str,
 # The only views that open without signing in (`login_not_required`).
 PUBLIC = (
     announcement_access.PUBLIC
+    | library_access.PUBLIC
+    | partnership_access.PUBLIC
+    | meeting_access.PUBLIC
+    | facilitation_access.PUBLIC
     | kim_office_access.PUBLIC
     | {
         *("account_confirm_email", "account_confirm_login_code", "account_email_verification_sent"),
@@ -103,7 +123,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "reports:report_statistics": ("200", "405"),
     "reports:report_export": ("200 residents,personal_data_officer=403 guests=302", "405 guests=302"),
     "reports:report_open_data": ("200", "405"),
-    "reports:report_feed": ("200", "200"),
+    "reports:report_feed": ("200", "405"),
     "reports:report_detail": ("200", "405"),
     "account_login": ("302 guests=200", "302 guests=200"),
     "account_logout": ("200 guests=302", "302"),
@@ -211,8 +231,13 @@ ROWS: dict[str, tuple[str, str]] = {
         for name in ("kim_submit", "kim_confirm", "member_admin")
     },
     **announcement_access.ROWS,
+    **library_access.ROWS,
+    **partnership_access.ROWS,
+    **meeting_access.ROWS,
+    **facilitation_access.ROWS,
     **kim_office_access.ROWS,
     "healthz": ("200", "405"),
 }
-for _name, _more in kim_office_access.ELSEWHERE.items():
-    ROWS[_name] = (f"{ROWS[_name][0]} {_more[0]}", f"{ROWS[_name][1]} {_more[1]}")
+for _elsewhere in (kim_office_access.ELSEWHERE, library_access.ELSEWHERE):
+    for _name, _more in _elsewhere.items():
+        ROWS[_name] = (f"{ROWS[_name][0]} {_more[0]}", f"{ROWS[_name][1]} {_more[1]}")

@@ -13,8 +13,7 @@ FEEDS = ("announcement_feed", "kim_feed")
 PUBLIC = {f"groups:{name}" for name in (*READ, *FEEDS, "kim_bulletin", "announcement_short")}
 
 ROWS: dict[str, tuple[str, str]] = {
-    **{f"groups:{name}": ("200", "405") for name in (*READ, "kim_bulletin")},
-    **{f"groups:{name}": ("200", "200") for name in FEEDS},
+    **{f"groups:{name}": ("200", "405") for name in (*READ, *FEEDS, "kim_bulletin")},
     "groups:announcement_short": ("302", "405"),
     "groups:announcement_office": ("403 guests=302 verifiers=200", "405 guests=302"),
     "groups:announcement_office_create": ("403 guests=302 verifiers=200", "403 guests=302 verifiers=422"),

@@ -27,6 +27,7 @@ def pytest_configure() -> None:
     if database["ENGINE"].endswith("sqlite3"):
         path = Path(settings.VAR_DIR) / "test.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(path)
+    settings.PAGE_CACHE_SECONDS = 0  # a test's transaction is rolled back and never commits what it changes
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -95,9 +95,9 @@ def named_models(files: Files) -> list[str]:
 def foreign_keys(models: Iterable[type]) -> list[str]:
     """Relations against the arrows."""
     relations = [
-        (model._meta, field.related_model._meta)  # type: ignore[attr-defined]
+        (model._meta, field.related_model._meta)
         for model in models
-        for field in model._meta.get_fields()  # type: ignore[attr-defined]
+        for field in model._meta.get_fields()
         if field.is_relation and field.related_model and not field.auto_created
     ]
     return [

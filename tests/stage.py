@@ -34,8 +34,12 @@ from reports.codes import code_for_submission, submission_digest, token_digest
 from reports.models import Actor, RecoveryLink, Report, ReportPhoto
 from tests.announcement_access import announcement_values, make_announcements
 from tests.cast import OTHER_REGENCY, REGENCY, VILLAGE, Cast, make_cast
+from tests.facilitation_access import make_programs, programme_values
 from tests.factories import make_area, make_document, make_grant, make_image, make_kim, make_membership, make_user
+from tests.library_access import library_values, make_libraries
 from tests.marks import Marks, photo, posted
+from tests.meeting_access import make_meetings, meeting_values
+from tests.partnership_access import make_partnerships, partnership_values
 
 FILE_ADDRESS = "/laporan/baru/"
 RECOVERY_TOKEN = "tautan-pemulihan-panggung"
@@ -103,6 +107,10 @@ class Stage:
         if name in MEMBER_PAGES:
             values |= {"pk": self.member.pk, "image_id": self.member.photo_id}
         values |= announcement_values(name, self.kim)
+        values |= partnership_values(name, self.kim)
+        values |= meeting_values(name, self.kim)
+        values |= library_values(name)
+        values |= programme_values(name)
         assert parameter in values, f"tests/stage.py gives no {parameter!r} for {name}"
         return values[parameter]
 
@@ -153,6 +161,7 @@ def make_stage() -> Stage:
     make_account_rows(stage)
     make_region_rows()
     stage.verifiers = {"kim_verifier": make_verifier(REGENCY), "foreign_kim_verifier": make_verifier(OTHER_REGENCY)}
+    stage.verifiers |= make_libraries()
     stage.sessions = {role: sign_in(user) for role, user in stage.roles.items() if user}
     for user in [*stage.owners.values(), *stage.cast.people.values()]:
         if user is not None:
@@ -167,6 +176,9 @@ def make_groups() -> tuple[Kim, User, User]:
     make_membership(kim, name="Anggota Berfoto", photo=make_image())
     make_kim(VILLAGE, admin=other)
     make_announcements(kim, admin)
+    make_partnerships(kim, admin)
+    make_meetings(kim, admin)
+    make_programs(kim, admin)
     return kim, admin, other
 
 

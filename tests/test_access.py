@@ -30,7 +30,7 @@ ADDRESSES = {address.name: address for address in named_addresses()}
 ROLES = (
     *("visitor", "owner", "other", "holder", "officer", "foreign_officer", "confidentiality", "liaison"),
     *("province_reader", "national_reader", "personal_data_officer", "superuser", "kim_admin", "other_kim_admin"),
-    *("kim_verifier", "foreign_kim_verifier"),
+    *("kim_verifier", "foreign_kim_verifier", "librarian", "library_officer"),
 )
 
 

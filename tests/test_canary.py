@@ -168,11 +168,11 @@ class TestAnonymous:
             before.update(dump())
             return original(*args, **kwargs)
 
-        original, Client.post = Client.post, remember  # type: ignore[method-assign]
+        original, Client.post = Client.post, remember
         try:
             file_marked(stage, "anonymous", marks)
         finally:
-            Client.post = original  # type: ignore[method-assign]
+            Client.post = original
         return before, dump(), {path: body for path, body in files().items() if path not in old}, marks
 
     def test_not_one_identity_mark_is_added_to_the_database(self, filed: Any) -> None:

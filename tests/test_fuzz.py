@@ -22,8 +22,8 @@ from tests.scan import ADDRESSES
 from tests.stage import Stage
 
 pytest.importorskip("hypothesis", reason="the development requirements are not installed (no hypothesis)")
-from hypothesis import HealthCheck, given, settings  # noqa: E402
-from hypothesis import strategies as st  # noqa: E402
+from hypothesis import HealthCheck, given, settings  # noqa: E402  skipped where it is not installed
+from hypothesis import strategies as st  # noqa: E402  skipped where it is not installed
 
 IS_FULL = os.environ.get("FUZZ") == "full"
 POSTS = 20_000 if IS_FULL else int(os.environ.get("FUZZ_EXAMPLES", "1500"))

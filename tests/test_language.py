@@ -22,10 +22,10 @@ MONTHS = "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|N
 
 
 def page_text(response: object) -> str:
-    kind = response.get("Content-Type", "")  # type: ignore[attr-defined]
-    if response.streaming or "html" not in kind:  # type: ignore[attr-defined]
+    kind = response.get("Content-Type", "")
+    if response.streaming or "html" not in kind:
         return ""
-    return readable(response.content.decode())  # type: ignore[attr-defined]
+    return readable(response.content.decode())
 
 
 class TestPages:

@@ -19,6 +19,7 @@ from accounts.events import Event, broken_chains
 from accounts.triggers import expected_triggers, installed_triggers, permit
 from tests import house
 from tests.house import ROOT
+from tests.reasons import unexplained
 
 CODE = house.product_code()
 TEMPLATES = house.read("*.*", "templates")
@@ -136,6 +137,20 @@ class TestName:
         text = (ROOT / "pyproject.toml").read_text()
         assert house.reasonless(text) == []
         assert house.reasonless('dependencies = [\n    "django>=5",\n]\n') == ['"django>=5",']
+
+    def test_no_checker_is_silenced_without_a_reason(self) -> None:
+        others = {
+            path: text for path, text in TESTS.items() if path not in {"tests/test_structure.py", "tests/reasons.py"}
+        }
+        assert unexplained({**CODE, **others}) == []
+        silent = [
+            "x()  # type: ignore",
+            "x()  # type: ignore[arg-type]",
+            "x()  # noqa: N818, E402",
+            'x("#")  # nosec B608',
+        ]
+        assert unexplained({"a.py": "\n".join(silent)}) == ["a.py:1", "a.py:2", "a.py:3", "a.py:4"]
+        assert unexplained({"a.py": "x()  # our own names  # nosec B608\ny()  # noqa: N818  it is no fault"}) == []
 
 
 class TestAdmin:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Consent, Institution, Role, RoleGrant, User
 from accounts.models.privacy import ACCOUNT_CONSENT, DataRequest, Purpose, RequestKind
 from kimportal.demo.kims import KIMS
-from kimportal.demo.places import ELSEWHERE, INSTITUTIONS, REGIONS
+from kimportal.demo.places import ELSEWHERE, INSTITUTIONS, LIBRARY_AGENCIES, REGIONS
 from regions.models import Area
 
 PASSWORD = "contoh-desa-2026"  # noqa: S105  printed for whoever tries the demo
@@ -85,14 +85,29 @@ def make_institutions(people: dict[str, User]) -> dict[tuple[str, str], Institut
     return found
 
 
+def library_officer(code: str) -> str:
+    """The first part of the e-mail of the library officer in a regency."""
+    return f"dinas.perpustakaan.{code.replace('.', '-')}"
+
+
 def accounts() -> list[tuple[str, str]]:
     """E-mail and what the account is for, as `make run` prints them; nothing where there is no demo."""
     if not User.objects.filter(email=SUPERUSER).exists():
         return []
     liaisons = [(f"penghubung.{each.slug}", "Pejabat Penghubung dinas") for each in REGIONS]
+    liaisons.append(("mitra.kolaka", "Pejabat Penghubung Dinas Kesehatan dan Kominfo"))
+    liaisons.append(("penghubung.bali", "Pejabat Penghubung Dinas Perpustakaan Provinsi Bali"))
+    officers = [(library_officer(code), "Petugas Dinas Perpustakaan") for code in LIBRARY_AGENCIES]
     kims = [(f"kim.{each.slug}", f"Admin {each.name}") for each in KIMS]
-    rows = [(slug, what) for slug, what, *_ in STAFF] + liaisons + kims + [(slug, "Warga") for slug in RESIDENTS]
+    rows = (
+        [(slug, what) for slug, what, *_ in STAFF]
+        + liaisons
+        + officers
+        + kims
+        + [(slug, "Warga") for slug in RESIDENTS]
+    )
     places = {each.slug: each.code for each in REGIONS}
+    places |= {library_officer(code).partition(".")[2]: code for code in LIBRARY_AGENCIES}
     names = dict(Area.objects.filter(code__in=places.values()).values_list("code", "name"))
     shown = []
     for slug, what in rows:

@@ -72,3 +72,11 @@ INSTITUTIONS = (
     ("kominfo", "Dinas Komunikasi dan Informatika", "government", ("aspirasi", "informasi", "lainnya")),
 )
 ELSEWHERE = ("Balai Jalan Nasional (contoh)", "PLN Unit Pelayanan (contoh)")
+
+# What the agency for libraries is called, by regency.
+LIBRARY_AGENCIES = {
+    "13.07": "Dinas Perpustakaan dan Kearsipan",
+    "51.03": "Dinas Kearsipan dan Perpustakaan",
+    "51.05": "Dinas Kearsipan dan Perpustakaan",
+    "51.02": "Dinas Kearsipan dan Perpustakaan",
+}

@@ -17,4 +17,4 @@ def at(moment: datetime) -> Iterator[None]:
     try:
         yield
     finally:
-        setattr(timezone, "now", real)  # noqa: B010
+        setattr(timezone, "now", real)  # noqa: B010  as above

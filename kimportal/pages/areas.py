@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from groups.models import Announcement, Kim
+from libraries.models import Library
+from partnerships.models import Partnership
 from regions.models import Area, AreaPolicy, Level
 from regions.paging import keyset_page
 from reports.models import Report
@@ -15,7 +17,7 @@ from reports.models.filing import office_for
 
 LONGEST_NAME = 80
 LATEST_ANNOUNCEMENTS = 4
-FIRST_KIMS = 6
+FIRST_KIMS = 6  # and libraries
 PARTS_HEADINGS = {
     Level.PROVINCE: "Kabupaten dan kota",
     Level.REGENCY: "Kecamatan",
@@ -61,6 +63,8 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "area": area,
         "announcements": current.newest_for(area)[:LATEST_ANNOUNCEMENTS],
         "kims": Kim.objects.listed().within(area).as_cards().order_by("folded", "id")[:FIRST_KIMS],
+        "libraries": Library.objects.listed().within(area).as_cards().order_by("folded", "id")[:FIRST_KIMS],
+        "has_partnerships": Partnership.objects.listed().within(area).exists(),
         "ancestors": area.ancestors(),
         "parts": area.parts(),
         "parts_heading": PARTS_HEADINGS[Level(area.level)],

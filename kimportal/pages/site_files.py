@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -66,7 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /laporan/status/",
         "Disallow: /laporan/saya/",
         "Disallow: /laporan/kode-",
-        f"Sitemap: {request.build_absolute_uri(reverse('pages:sitemap'))}",
+        f"Sitemap: {settings.SITE_URL}{reverse('pages:sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -80,5 +81,5 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths = [reverse(name) for name in STATIC_PAGES]
     paths += [reverse("reports:report_detail", args=[public_id]) for public_id in newest[:MOST_REPORTS]]
     paths += [path for path, _ in announcement_entries()]
-    context = {"addresses": [request.build_absolute_uri(path) for path in paths]}
+    context = {"addresses": [f"{settings.SITE_URL}{path}" for path in paths]}
     return render(request, "pages/sitemap.xml", context, content_type="application/xml")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.page_cache import kept_for_visitors
 from groups.models import Announcement
 from reports.models import Report
 
@@ -16,6 +17,7 @@ LATEST_ANNOUNCEMENTS = 4
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
     """Answers three people at one glance: who has something to report, who looks for a place, who wants to read."""
     latest = Report.objects.published().as_cards().order_by("-published_at", "-id")[:LATEST]
@@ -25,18 +27,21 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/about.html")
 
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
 
 
 @require_safe
 @login_not_required
+@kept_for_visitors
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
 

@@ -115,6 +115,11 @@ def site(running: Site) -> Iterator[Site]:
     running.close()
 
 
+@pytest.fixture(params=[True, False], ids=["keyboard", "without JavaScript"])
+def by_keyboard(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
 @dataclass
 class Watch:
     """What a page did: requests to other origins, violations of the policy, errors, bytes."""

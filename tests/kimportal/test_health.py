@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.outbox import OutgoingMail
 from kimportal import health
+from uploads import files
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,8 @@ class TestHealthz:
         assert answer.status_code == 200
         facts = answer.json()
         assert facts.pop("disk_free_mb") > 0
-        assert facts == {"status": "ok", "database": "ok", "migrations": "ok", "outbox_oldest_seconds": None}
+        rest = {"database": "ok", "migrations": "ok", "media": "ok", "outbox_oldest_seconds": None}
+        assert facts == {"status": "ok", **rest}
 
     def test_it_is_not_kept_by_caches(self, client):
         assert "no-store" in get(client).headers["Cache-Control"]
@@ -62,6 +64,21 @@ class TestHealthz:
         usage = namedtuple("usage", "total used free")(10**9, 10**9, 10**6)
         monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
         assert get(client).status_code == 503
+
+    def test_too_little_room_for_photos_is_told_but_is_no_failure(self, client, monkeypatch):
+        usage = namedtuple("usage", "total used free")(10**9, 7 * 10**8, 3 * 10**8)
+        monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+        answer = get(client)
+        assert (answer.status_code, answer.json()["status"], answer.json()["media"]) == (200, "no photos", "full")
+
+    def test_a_read_only_media_folder_is_told_but_is_no_failure(self, client, monkeypatch):
+        monkeypatch.setattr(files.os, "access", lambda path, mode: False)
+        answer = get(client)
+        assert (answer.status_code, answer.json()["media"]) == (200, "read-only")
+
+    def test_a_media_folder_that_no_photo_made_yet_is_fine(self, client, settings, tmp_path):
+        settings.MEDIA_ROOT = tmp_path / "belum" / "ada"
+        assert get(client).json()["media"] == "ok"
 
     def test_it_tells_no_path_and_no_name(self, client, settings):
         text = get(client).content.decode()

@@ -13,6 +13,7 @@ from django.urls import path
 
 from kimportal.middleware import away_page, is_database_away
 from kimportal.urls import urlpatterns as portal_urls
+from uploads.files import NotStored
 
 failure: list[Exception] = []
 
@@ -53,6 +54,7 @@ AWAY = [
     caused(CodedError("57P01")),
     caused(CodedError("08006")),
     caused(CodedError("53300")),
+    caused(CodedError("53100")),
     caused(NamedError("SQLITE_BUSY")),
     caused(NamedError("SQLITE_IOERR_READ")),
     caused(NamedError("SQLITE_FULL")),
@@ -106,6 +108,11 @@ class TestDatabaseAwayMiddleware:
     def test_a_view_that_loses_the_database(self, client):
         failure.append(AWAY[0])
         self.check(client.get("/uji/"))
+
+    def test_a_disk_that_fills_up_while_a_photo_is_stored(self, client):
+        failure[:] = [NotStored("penuh")]
+        answer = client.get("/uji/")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
 
     def test_middleware_that_loses_the_database(self, client, monkeypatch, settings):
         """Reading the session for `request.user` is the usual place, and no view is involved."""

@@ -11,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Role
 from regions.models import Area, AreaPolicy
 from tests.factories import make_area, make_grant, make_published_report, make_report, make_tree, make_user
+from tests.libraries.making import make_library
+from tests.partnerships.factories import make_active
 
 pytestmark = pytest.mark.django_db
 VILLAGE = "13.07.11.2004"
@@ -99,6 +101,19 @@ class TestAreaDetail:
         assert "Belum diperiksa." not in html
         assert hidden.public_id not in html
 
+    def test_libraries_and_partnerships_of_its_subtree(self, client: Client) -> None:
+        make_tree()
+        assert "/perpustakaan/?area" not in page(client, "/wilayah/13.07/")
+        library = make_library(VILLAGE)
+        make_active()
+        html = page(client, "/wilayah/13.07/")
+        assert f'href="/perpustakaan/{library.slug}/"' in html
+        assert 'href="/perpustakaan/?area=13.07"' in html
+        assert 'href="/kemitraan/?area=13.07"' in html
+        elsewhere = page(client, "/wilayah/33/")
+        assert library.slug not in elsewhere
+        assert "/kemitraan/?area" not in elsewhere
+
     def test_older_reports_are_a_step_away_and_back(self, client: Client) -> None:
         for number in range(21):
             make_published_report(VILLAGE, text=f"Nomor-{number:02}")
@@ -119,5 +134,7 @@ class TestAreaDetail:
     ) -> None:
         for _ in range(rows):
             make_published_report(VILLAGE)
-        with django_assert_max_num_queries(8):  # with its announcements; twelve is the budget of such a page
+        with django_assert_max_num_queries(
+            10
+        ):  # with its announcements and libraries; twelve is the budget of such a page
             page(client, "/wilayah/13.07.11/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from kimportal.pages.context import site
 
@@ -20,7 +21,7 @@ class TestSite:
         client.cookies[settings.SESSION_COOKIE_NAME] = "x"
         assert "Akun saya</a>" in client.get("/tentang/").content.decode()
 
-    def test_the_demo_says_so_and_production_does_not(self, client: Client, settings) -> None:  # noqa: ANN001
+    def test_the_demo_says_so_and_production_does_not(self, client: Client, settings: Settings) -> None:
         assert "Situs percobaan" in client.get("/tentang/").content.decode()
         settings.PRODUCTION = True
         assert "Situs percobaan" not in client.get("/tentang/").content.decode()

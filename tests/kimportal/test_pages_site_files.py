@@ -6,6 +6,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from kimportal.pages.site_files import STATIC_PAGES
@@ -47,7 +48,7 @@ class TestSitemap:
     def addresses(self, client: Client) -> list[str]:
         tree = ElementTree.fromstring(client.get("/sitemap.xml").content)
         nodes = tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
-        return [(node.text or "").removeprefix("http://testserver") for node in nodes]
+        return [(node.text or "").removeprefix(settings.SITE_URL) for node in nodes]
 
     def test_every_address_answers(self, client: Client) -> None:
         make_published_report()

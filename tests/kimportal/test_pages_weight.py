@@ -19,6 +19,7 @@ PAGES = [
     *("/", "/pengumuman/", "/laporan/", "/laporan/baru/", "/laporan/lacak/", "/wilayah/", "/wilayah/13.07/"),
     *("/tentang/", "/privasi/", "/aksesibilitas/", "/luring/"),
 ]
+GROUPED = re.compile(r"{{ *(?!form\.)[\w.]*\b(?:year|pk|version) *}}")
 OUTSIDE = re.compile(r"""(?:src|srcset|action|<link[^>]*href)=["'](?:https?:)?//""", re.IGNORECASE)
 
 
@@ -51,6 +52,11 @@ class TestWeight:
 
 class TestMarkup:
     """The structure test looks for inline code; here is what would leave the origin."""
+
+    def test_no_year_or_key_is_grouped_by_thousands(self) -> None:
+        """A number in braces reads "2.026"; in an address or as a form's value it would name another row."""
+        found = [*templates(), *Path(settings.BASE_DIR, "templates").rglob("*.txt")]
+        assert [path for path in found if GROUPED.search(path.read_text())] == []
 
     @pytest.mark.parametrize("path", templates(), ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
     def test_nothing_is_fetched_from_elsewhere(self, path: Path) -> None:

@@ -21,9 +21,11 @@ from accounts.outbox import OutgoingMail
 from groups.models import Announcement, Kim, KimEvent
 from groups.models.announcement import Kind as AnnouncementKind
 from groups.workflow import Status as KimStatus
+from kimportal.demo.libraries import VILLAGES
 from kimportal.demo.people import DOMAIN, PASSWORD, SUPERUSER
 from kimportal.demo.places import REGIONS
 from kimportal.demo.stories import sample_code
+from partnerships.models import Agreement, Commitment, Meeting, MeetingEvent, Obligation, Partnership
 from reports import codes
 from reports.models import Report, Reporter, ReportEvent
 from reports.workflow import CloseReason, Status
@@ -39,7 +41,7 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Any:
 
     with django_db_blocker.unblock(), transaction.atomic():
         CATEGORIES.add_categories(apps, None)  # a flush between tests may have taken what a migration brought
-        make_tree(*(code for region in REGIONS for code in region.villages))
+        make_tree(*(code for region in REGIONS for code in region.villages), *VILLAGES)
         call_command("seed_demo", stdout=StringIO())
         yield
         transaction.set_rollback(True)
@@ -165,6 +167,18 @@ class TestRefusals:
         assert out.getvalue() == ""
 
 
+class TestMeetings:
+    def test_the_bali_meeting_has_its_twelve_and_two_promises_the_workshop_three_sessions(self, seeded: None) -> None:
+        bali, workshop = Meeting.objects.order_by("starts_at")
+        assert (bali.attendance.count(), bali.attendance.filter(institution__isnull=False).count()) == (12, 3)
+        assert bali.sessions.get().when == "9 Maret 2021 pukul 09.00–11.00 WITA"
+        promised = Commitment.objects.order_by("pk").values_list("unit", "status")
+        assert list(promised) == [("", "planned"), ("Perpustakaan Ganesha", "ready")]
+        assert workshop.sessions.count() == 3
+        assert workshop.attendance.exists()
+        assert list(broken_chains(MeetingEvent)) == []
+
+
 class TestTimetravel:
     def test_now_comes_back_after_a_fault(self) -> None:
         from kimportal.demo.timetravel import at
@@ -173,5 +187,14 @@ class TestTimetravel:
         with at(moment):
             assert timezone.now() == moment
         with pytest.raises(ZeroDivisionError), at(moment):
-            1 / 0  # noqa: B018
+            1 / 0  # noqa: B018  any error will do
         assert timezone.now is real
+
+
+class TestPartnerships:
+    def test_kolaka_has_one_on_each_basis_one_waiting_and_an_agreement_hoped_for(self, seeded: None) -> None:
+        rows = Partnership.objects.filter(regency_code="74.01")
+        assert sorted(rows.listed().values_list("basis", flat=True)) == ["analog", "experience", "regulation"]
+        assert rows.filter(status="proposed").count() == 1
+        assert Agreement.objects.get(status="hoped").partnership in rows
+        assert Obligation.objects.get().area_id == "74.01"

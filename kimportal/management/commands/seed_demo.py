@@ -10,8 +10,12 @@ from django.db import transaction
 
 from accounts.models import Institution, User
 from accounts.outbox import OutgoingMail
+from kimportal.demo import facilitation
 from kimportal.demo.groups import GroupTeller
 from kimportal.demo.kims import KIMS
+from kimportal.demo.libraries import VILLAGES, LibraryTeller
+from kimportal.demo.meetings import tell_meetings
+from kimportal.demo.partnerships import tell_partnerships
 from kimportal.demo.people import make_institutions, make_people
 from kimportal.demo.places import REGIONS
 from kimportal.demo.stories import Teller
@@ -37,26 +41,32 @@ class Command(BaseCommand):
             )
         check_ready()
         with transaction.atomic():
-            reports, kims, announcements = self.seed()
+            reports, kims, announcements, libraries = self.seed()
             OutgoingMail.objects.all().delete()  # nobody waits for mail about made-up reports
-        self.stdout.write(f"Contoh siap: {reports} laporan, {kims} KIM, {announcements} pengumuman.")
+        self.stdout.write(
+            f"Contoh siap: {reports} laporan, {kims} KIM, {announcements} pengumuman, {libraries} perpustakaan."
+        )
 
-    def seed(self) -> tuple[int, int, int]:
+    def seed(self) -> tuple[int, int, int, int]:
         people = make_people()
         institutions = make_institutions(people)
         told = 0
         for told, _ in enumerate(Teller(people, institutions).tell_all(), start=1):
             if told % PROGRESS == 0 and self.stdout.isatty():
                 self.stdout.write(f"  {told} laporan …")
-        kims, announcements = GroupTeller(people).tell_all()
-        return told, kims, announcements
+        teller = GroupTeller(people)
+        kims, announcements = teller.tell_all()
+        tell_partnerships(people, institutions)
+        facilitation.tell(people, teller.kims)
+        tell_meetings(people, institutions)
+        return told, kims, announcements, LibraryTeller(people).tell_all()
 
 
 def check_ready() -> None:
     """Whether made-up people may live here: never on a real portal, and only in places that exist."""
     if settings.PRODUCTION:
         raise CommandError("Contoh tidak boleh dibuat di portal sungguhan (PRODUCTION menyala).")
-    wanted = {code for region in REGIONS for code in region.villages} | {kim.code for kim in KIMS}
+    wanted = {code for region in REGIONS for code in region.villages} | {kim.code for kim in KIMS} | {*VILLAGES}
     missing = wanted - set(Area.objects.filter(code__in=wanted).values_list("code", flat=True))
     if missing:
         raise CommandError(
