@@ -1,4 +1,4 @@
-"""How far a library is in the programme (TPBIS), and which step may follow which. No queries here."""
+"""How far a library is in the programme (TPBIS) and with its plan, and which step may follow which. No queries here."""
 
 from __future__ import annotations
 
@@ -26,3 +26,32 @@ TRANSITIONS: dict[Stage, frozenset[Stage]] = {
 def can_move(current: str, to: str) -> bool:
     """Whether the table allows this change."""
     return to in TRANSITIONS[Stage(current)]
+
+
+class PlanStatus(models.TextChoices):
+    """A plan is a draft until the library adopts it; the agency alone opens it again."""
+
+    DRAFT = "draft", "Draf"
+    ADOPTED = "adopted", "Ditetapkan"
+
+
+PLAN_TRANSITIONS: dict[PlanStatus, frozenset[PlanStatus]] = {
+    PlanStatus.DRAFT: frozenset({PlanStatus.ADOPTED}),
+    PlanStatus.ADOPTED: frozenset({PlanStatus.DRAFT}),
+}
+
+
+def can_move_plan(current: str, to: PlanStatus) -> bool:
+    return to in PLAN_TRANSITIONS[PlanStatus(current)]
+
+
+class ItemState(models.TextChoices):
+    """How far one planned activity is; recorded once the plan is adopted."""
+
+    PLANNED = "planned", "Direncanakan"
+    RUNNING = "running", "Berjalan"
+    DONE = "done", "Terlaksana"
+    DROPPED = "dropped", "Batal"
+
+
+ENDED = frozenset({ItemState.DONE, ItemState.DROPPED})

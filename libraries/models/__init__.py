@@ -11,10 +11,15 @@ from libraries.models.exposure import MediaExposure, Medium
 from libraries.models.rollup import DistrictMonth
 from libraries.models.target import Indicator, Target
 from libraries.models.participation import Participation, Source
+from libraries.models.plan import Plan, StalePlan
+from libraries.models.goal import Goal, GoalSdg
+from libraries.models.planned import PlannedActivity
 
 __all__ = [
     "DistrictLibraries",
     "DistrictMonth",
+    "Goal",
+    "GoalSdg",
     "Indicator",
     "Library",
     "LibraryEvent",
@@ -25,8 +30,11 @@ __all__ = [
     "Medium",
     "MonthlyFigures",
     "Participation",
+    "Plan",
+    "PlannedActivity",
     "Source",
     "StaleLibrary",
     "StaleMonth",
+    "StalePlan",
     "Target",
 ]

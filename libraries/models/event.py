@@ -18,6 +18,11 @@ ACTION_LABELS: dict[str, str] = {
     "month_accepted": "Angka bulanan diterima",
     "month_corrected": "Angka bulanan dikoreksi",
     "target_set": "Target ditetapkan",
+    "plan_started": "Rencana tahunan mulai disusun",
+    "plan_changed": "Rencana tahunan diubah",
+    "plan_adopted": "Rencana tahunan ditetapkan",
+    "plan_reopened": "Rencana tahunan dibuka kembali",
+    "plan_progress": "Kemajuan rencana dicatat",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.text import slugify
 from accounts.models import Institution, Role, User
 from libraries.workflow import Stage
 from regions.folding import fold
-from regions.models import Located, LocatedQuerySet, Supply
+from regions.models import CustomaryVillage, Located, LocatedQuerySet, Supply
 
 if TYPE_CHECKING:
     from libraries.models.event import LibraryEvent
@@ -68,6 +69,9 @@ class Library(Located):
     agency = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="dinas penanggung jawab"
     )
+    customary_village = models.ForeignKey(
+        CustomaryVillage, models.PROTECT, null=True, blank=True, related_name="libraries", verbose_name="desa adat"
+    )
     hours = models.TextField("jam buka", max_length=300, blank=True)
     directions = models.TextField("cara datang", max_length=500, blank=True)
     connectivity = models.CharField("internet", max_length=8, choices=Supply.choices, blank=True)
@@ -97,6 +101,11 @@ class Library(Located):
 
     def __str__(self) -> str:
         return self.institution.name
+
+    def clean(self) -> None:
+        """A desa adat may reach over several villages, and is recorded in one: it lies in the library's district."""
+        if self.customary_village and self.customary_village.district_code != self.district_code:
+            raise ValidationError({"customary_village": "Pilih desa adat di kecamatan perpustakaan ini."})
 
     @property
     def name(self) -> str:

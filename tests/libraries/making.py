@@ -8,9 +8,10 @@ from typing import Any
 
 from accounts.models import Institution, Role, User
 from accounts.models.institutions import Sector
-from libraries.models import Library, MediaExposure, MonthlyFigures
+from libraries.models import Library, MediaExposure, MonthlyFigures, Plan, PlannedActivity
 from libraries.models.figures import COUNTED
 from libraries.months import first_day
+from libraries.strategy import GoalKind
 from tests.factories import make_grant, make_institution, make_user
 
 VILLAGE = "13.07.11.2004"
@@ -51,3 +52,28 @@ def make_clipping(library: Library, on: date = MARCH, **over: Any) -> MediaExpos
     row = MediaExposure(library=library, published_on=on, month=first_day(on), **values)
     row.keep(by=make_user())
     return row
+
+
+def make_plan(library: Library, year: int = 2026, *, by: User | None = None, **over: Any) -> Plan:
+    """A draft with its design and one activity under the first goal."""
+    by = by or make_user()
+    plan = Plan.objects.start(library, year, by=by)
+    texts = {"design": "Sudut baca di teras.", "collection": "Buku pertanian.", **over}
+    plan.change(by=by, version=plan.version, **texts)
+    make_planned(plan, by=by)
+    return plan
+
+
+def make_planned(
+    plan: Plan, kind: str = GoalKind.INVOLVEMENT, *, by: User | None = None, **over: Any
+) -> PlannedActivity:
+    values = {"title": f"Kegiatan {next(_numbers)}", "target": "20 peserta", "budget": 1_000_000, **over}
+    row = PlannedActivity(goal=plan.goals.get(kind=kind), **values)
+    row.add(by=by or make_user())
+    return row
+
+
+def adopt(plan: Plan, *, by: User | None = None) -> Plan:
+    plan = Plan.objects.with_parts().get(pk=plan.pk)
+    plan.adopt(by=by or make_user(), stamp=plan.stamp)
+    return plan
