@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from environs import Env, EnvError
 
 env = Env()
+UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
 KEY_NAMES = ("SECRET_KEY", "TRACKING_KEY", "EVENT_KEY", "DIGEST_KEY")  # one per purpose: one can be changed alone
 
 SQLITE_OPTIONS: dict[str, Any] = {
@@ -36,6 +39,41 @@ def read(kind: str, name: str, default: Any) -> Any:
     except EnvError as error:
         value = os.environ.get(name, "")
         raise setting_error(name, f"{value!r} tidak dapat dibaca", "Lihat daftar pengaturan di README.") from error
+
+
+def read_count(name: str, default: int, most: int) -> int:
+    """A whole number from 0 to `most`."""
+    value: int = read("int", name, default)
+    if not 0 <= value <= most:
+        raise setting_error(name, f"{value} di luar 0 sampai {most}", "Lihat daftar pengaturan di README.")
+    return value
+
+
+def check_site(name: str, site: str) -> str:
+    """An address such as https://kim.contoh.go.id: a scheme, a host, perhaps a port, nothing behind it."""
+    if not re.fullmatch(r"https?://([\w.*-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", site):
+        raise setting_error(name, f"{site!r} bukan alamat situs", "Contoh: https://kim.contoh.go.id")
+    return site.rstrip("/")
+
+
+def read_site(name: str, default: str) -> str:
+    return check_site(name, read("str", name, default))
+
+
+def read_sites(name: str) -> list[str]:
+    return [check_site(name, site) for site in read("list", name, [])]
+
+
+def writable_folder(name: str, folder: Path) -> Path:
+    """A folder that is there and takes files, or a sentence that names the setting it came from."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"folder {folder} tidak dapat dibuat ({error.strerror})"
+        raise setting_error(name, problem, "Pilih folder lain atau beri hak tulis.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise setting_error(name, f"folder {folder} tidak dapat ditulisi", "Pilih folder lain atau beri hak tulis.")
+    return folder
 
 
 def demo_keys(folder: Path) -> dict[str, str]:
@@ -91,9 +129,22 @@ def read_database(folder: Path) -> dict[str, Any]:
         raise setting_error("DATABASE_URL", "bukan alamat basis data yang dikenal", remedy) from error
     engine = database.get("ENGINE", "")
     if engine == "django.db.backends.sqlite3":
-        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        writable_folder("DATABASE_URL", Path(database["NAME"]).parent)
         return {**database, "OPTIONS": {**SQLITE_OPTIONS}, "CONN_MAX_AGE": None}
     if engine == "django.db.backends.postgresql" and database.get("NAME"):
         options = {"connect_timeout": 5, **database.get("OPTIONS", {})}
         return {**database, "OPTIONS": options, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
     raise setting_error("DATABASE_URL", "hanya SQLite dan PostgreSQL yang didukung", remedy)
+
+
+def database_trouble(error: Exception) -> str | None:
+    """What to do about a database that cannot be reached or is not prepared; None for everything else."""
+    words = next(iter(str(error).strip().splitlines()), "")
+    if "no such table" in words or getattr(error.__cause__, "pgcode", "") == UNDEFINED_TABLE:
+        return f"Basis data belum disiapkan ({words}). Jalankan dulu: python manage.py migrate"
+    if connection.connection is None:
+        return (
+            f"Basis data tidak dapat dibuka: {words}. Periksa DATABASE_URL: alamat, nama, pengguna dan sandi, "
+            "dan apakah servernya menyala atau berkasnya dapat ditulisi. Tidak ada data yang diubah."
+        )
+    return None

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from kimportal.environment import read, read_database, read_keys, setting_error
+from kimportal.environment import (
+    read,
+    read_count,
+    read_database,
+    read_keys,
+    read_site,
+    read_sites,
+    setting_error,
+    writable_folder,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,7 +29,7 @@ DEBUG: bool = read("bool", "DEBUG", False)
 if PRODUCTION and DEBUG:
     raise setting_error("DEBUG", "tidak boleh menyala bersama PRODUCTION", "Hapus DEBUG dari lingkungan.")
 
-VAR_DIR = Path(read("str", "VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = writable_folder("VAR_DIR", Path(read("str", "VAR_DIR", str(BASE_DIR / "var"))))
 
 
 # --- Keys: one per purpose, so that one can be changed without breaking the others -----------------------------------
@@ -34,9 +43,9 @@ DIGEST_KEY = _keys["DIGEST_KEY"]  # network addresses and limits
 ALLOWED_HOSTS: list[str] = read("list", "ALLOWED_HOSTS", [] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 if PRODUCTION and not ALLOWED_HOSTS:
     raise setting_error("ALLOWED_HOSTS", "kosong", "Isi nama situs, misalnya ALLOWED_HOSTS=kim.contoh.go.id")
-SITE_URL: str = read("str", "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
-CSRF_TRUSTED_ORIGINS: list[str] = read("list", "CSRF_TRUSTED_ORIGINS", [])
-TRUSTED_PROXIES: int = read("int", "TRUSTED_PROXIES", 0)  # how many proxies append to X-Forwarded-For
+SITE_URL = read_site("SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = read_sites("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = read_count("TRUSTED_PROXIES", 0, most=10)  # how many proxies append to X-Forwarded-For
 
 # --- Apps, from the roof down; imports follow this order (tests/test_structure.py) -----------------------------------
 INSTALLED_APPS = [
@@ -118,7 +127,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-PAGE_CACHE_SECONDS: int = read("int", "PAGE_CACHE_SECONDS", 30)  # accounts/page_cache.py; 0 keeps nothing
+PAGE_CACHE_SECONDS = read_count("PAGE_CACHE_SECONDS", 30, most=86_400)  # accounts/page_cache.py; 0 keeps nothing
 
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -152,7 +161,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20  # the field says "at most three"; beyond this
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 EMAIL_HOST: str = read("str", "EMAIL_HOST", "")
-EMAIL_PORT: int = read("int", "EMAIL_PORT", 587)
+EMAIL_PORT = read_count("EMAIL_PORT", 587, most=65_535)
 EMAIL_HOST_USER: str = read("str", "EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD: str = read("str", "EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS: bool = read("bool", "EMAIL_USE_TLS", True)

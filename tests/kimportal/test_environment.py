@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
 
 from kimportal import environment
 
@@ -21,12 +22,17 @@ GOOD = {
 }
 
 
-def check(tmp_path: Path, **over: str) -> tuple[int, str]:
-    """Exit code and words of `manage.py check` with these settings and no others."""
+def check(tmp_path: Path, command: str = "check", **over: str) -> tuple[int, str]:
+    """Exit code and words of `manage.py check`, or another command, with these settings and no others."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     values = {**inherited, "VAR_DIR": str(tmp_path), **{name: value for name, value in over.items() if value}}
     done = subprocess.run(
-        [sys.executable, "manage.py", "check"], cwd=ROOT, env=values, capture_output=True, text=True, timeout=120
+        [sys.executable, "manage.py", *command.split()],
+        cwd=ROOT,
+        env=values,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     return done.returncode, done.stdout + done.stderr
 
@@ -49,6 +55,13 @@ class TestManage:
             ("DATABASE_URL", "bukan alamat"),
             ("DATABASE_URL", "postgres://"),
             ("EMAIL_PORT", "surat"),
+            ("EMAIL_PORT", "70000"),
+            ("TRUSTED_PROXIES", "-1"),
+            ("PAGE_CACHE_SECONDS", "-5"),
+            ("SITE_URL", "kim.contoh.go.id"),
+            ("CSRF_TRUSTED_ORIGINS", "https://kim.contoh.go.id,kim.contoh.go.id"),
+            ("VAR_DIR", "/proc/kim"),
+            ("DATABASE_URL", "sqlite:////proc/kim/kimportal.sqlite3"),
         ],
     )
     def test_wrong_setting_is_named_without_a_traceback(self, tmp_path: Path, name: str, value: str) -> None:
@@ -57,6 +70,50 @@ class TestManage:
         assert name in words
         assert "Traceback" not in words
         assert GOOD["TRACKING_KEY"] not in words
+
+
+class TestDatabaseTrouble:
+    @pytest.mark.parametrize("command", ["migrate", "load_regions", "seed_demo", "demo_accounts"])
+    def test_a_server_that_does_not_answer(self, tmp_path: Path, command: str) -> None:
+        code, words = check(tmp_path, command, DATABASE_URL="postgres://kim:rahasia@127.0.0.1:1/kim")
+        assert code != 0
+        assert "Basis data tidak dapat dibuka" in words
+        assert "DATABASE_URL" in words
+        assert "rahasia" not in words
+        assert "Traceback" not in words
+
+    def test_a_file_that_is_no_database(self, tmp_path: Path) -> None:
+        (tmp_path / "kim.sqlite3").write_text("Ini surat, bukan basis data. " * 100)
+        code, words = check(tmp_path, "migrate", DATABASE_URL=f"sqlite:///{tmp_path}/kim.sqlite3")
+        assert code != 0
+        assert "Basis data tidak dapat dibuka" in words
+        assert "Traceback" not in words
+
+    def test_a_database_without_tables(self, tmp_path: Path) -> None:
+        code, words = check(tmp_path, "load_regions")
+        assert code != 0
+        assert "manage.py migrate" in words
+        assert "Traceback" not in words
+
+    @pytest.mark.django_db
+    def test_any_other_trouble_keeps_its_traceback(self) -> None:
+        with connection.cursor():
+            assert environment.database_trouble(OperationalError("disk I/O error")) is None
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        "site", ["https://kim.go.id", "http://127.0.0.1:8000", "http://[::1]:80", "https://*.go.id"]
+    )
+    def test_taken(self, site: str) -> None:
+        assert environment.check_site("SITE_URL", f"{site}/") == site
+
+    @pytest.mark.parametrize(
+        "site", ["kim.go.id", "//kim.go.id", "https://kim.go.id/portal", "ftp://x", "https://a b", ""]
+    )
+    def test_refused(self, site: str) -> None:
+        with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+            environment.check_site("SITE_URL", site)
 
 
 class TestDemoKeys:
