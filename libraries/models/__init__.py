@@ -14,6 +14,8 @@ from libraries.models.participation import Participation, Source
 from libraries.models.plan import Plan, StalePlan
 from libraries.models.goal import Goal, GoalSdg
 from libraries.models.planned import PlannedActivity
+from libraries.models.survey import SurveyTally
+from libraries.models.photo import LibraryPhoto
 
 __all__ = [
     "DistrictLibraries",
@@ -24,6 +26,7 @@ __all__ = [
     "Library",
     "LibraryEvent",
     "LibraryEventText",
+    "LibraryPhoto",
     "LibraryPolicy",
     "LibraryWord",
     "MediaExposure",
@@ -36,5 +39,6 @@ __all__ = [
     "StaleLibrary",
     "StaleMonth",
     "StalePlan",
+    "SurveyTally",
     "Target",
 ]

@@ -23,6 +23,9 @@ ACTION_LABELS: dict[str, str] = {
     "plan_adopted": "Rencana tahunan ditetapkan",
     "plan_reopened": "Rencana tahunan dibuka kembali",
     "plan_progress": "Kemajuan rencana dicatat",
+    "photo_added": "Foto ditambahkan",
+    "photo_removed": "Foto dihapus",
+    "survey_paper": "Jawaban survei di kertas dicatat",
 }
 
 

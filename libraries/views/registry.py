@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from groups.views.registry import signed_in
 from libraries.filters import LibraryFilter
 from libraries.indicators import figures_of
-from libraries.models import Library
+from libraries.models import Library, LibraryPhoto
 from libraries.models.figures import this_month
 from libraries.months import shift
+from libraries.near import kims_near
 from libraries.permissions import can_open_desk
+from libraries.quality import quality_of
 from libraries.views.desk import own_library
 from regions.paging import keyset_page
 
@@ -46,6 +48,9 @@ def library_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "library": library,
         "last": last,
         "figures": figures_of(library, last),
+        "quality": quality_of(library, last),
+        "photos": LibraryPhoto.objects.of(library),
+        "kims": kims_near(library),
         "can_open_desk": user is not None and can_open_desk(user, library),
     }
     return render(request, "libraries/library_detail.html", context)
