@@ -19,6 +19,7 @@ from accounts.events import Event, broken_chains
 from accounts.triggers import expected_triggers, installed_triggers, permit
 from tests import house
 from tests.house import ROOT
+from tests.plain import development_imports
 from tests.reasons import unexplained
 
 CODE = house.product_code()
@@ -226,6 +227,13 @@ class TestMirror:
         for path in CODE:
             if "/management/" not in path and not path.endswith("wsgi.py"):
                 import_module(path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+
+    def test_the_suite_is_collected_without_the_development_requirements(self) -> None:
+        assert development_imports(TESTS) == []
+        assert development_imports({"tests/test_x.py": "import os\nfrom hypothesis import given"}) == [
+            "tests/test_x.py:2"
+        ]
+        assert development_imports({"tests/test_x.py": "from hypothesisplus import given"}) == []
 
 
 @pytest.mark.django_db

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from libraries.growth import Growth, Light, light_for
+from tests.generated import given, st
 
 
 class TestGrowth:

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from libraries.months import run_of
 from libraries.trend import BOTTOM, HEIGHT, LEFT, TOP, WIDTH, Trend, trend_of
+from tests.generated import HealthCheck, given, settings, st
 
 MONTHS = run_of(date(2026, 3, 1), 24)
 values = st.lists(st.none() | st.integers(0, 10**7), min_size=24, max_size=24)

@@ -7,12 +7,11 @@ import time
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from groups.gatherings import line_key
 from partnerships.attendee_words import JOINTS, PEOPLE, REGIONS, STRONG, WEAK
 from partnerships.attendees import Known, Parsed, parse
+from tests.generated import given, settings, st
 
 LEAD = (
     "Dinas Kearsipan dan Perpustakaan Provinsi Bali melaksanakan Rapat Sinergi Transformasi Perpustakaan Berbasis"

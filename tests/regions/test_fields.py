@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from django import forms
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from regions.fields import AreaField, Typed
 from regions.models import Area
 from tests.factories import make_area, make_tree
+from tests.generated import HealthCheck, given, settings, st
 
 pytestmark = pytest.mark.django_db
 

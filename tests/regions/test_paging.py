@@ -5,11 +5,10 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from regions.models import CalendarOverride
 from regions.paging import Page, keyset_page
+from tests.generated import HealthCheck, given, settings, st
 
 pytestmark = pytest.mark.django_db
 

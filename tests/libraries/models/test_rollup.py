@@ -6,14 +6,13 @@ from datetime import date
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from libraries.models import DistrictLibraries, DistrictMonth, Library, MediaExposure, MonthlyFigures
 from libraries.models.figures import COUNTED
 from libraries.models.rollup import SUMMED
 from libraries.months import shift
 from tests.factories import make_user
+from tests.generated import HealthCheck, given, settings, st
 from tests.libraries.making import MARCH, make_clipping, make_library, make_library_officer, make_month
 
 VILLAGES = ("13.07.11.2004", "13.07.03.2002", "51.03.05.2003")
