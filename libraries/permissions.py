@@ -20,13 +20,18 @@ def oversees(user: User, library: Library) -> bool:
 
 
 def can_open_desk(user: User, library: Library) -> bool:
-    """Write months, clippings, targets and the profile (the rows: `LibraryQuerySet.run_by`)."""
+    """Write months, clippings, targets, plans and the profile (the rows: `LibraryQuerySet.run_by`)."""
     return keeps(user, library) or oversees(user, library)
 
 
 def can_accept(user: User, library: Library) -> bool:
     """Lock a month, and correct it afterwards: the agency, never the library about itself."""
     return oversees(user, library) and not is_of_library(user, library)
+
+
+def can_reopen(user: User, library: Library) -> bool:
+    """Let the library correct an adopted plan: the agency, never the library about itself."""
+    return can_accept(user, library)
 
 
 def is_of_library(user: User, library: Library) -> bool:

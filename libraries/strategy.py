@@ -28,6 +28,15 @@ GOAL_WORDS: dict[str, str] = {
 }
 
 
+# By which of the four indicators a goal is measured (service quality has its survey).
+GOAL_INDICATORS: dict[str, tuple[str, ...]] = {
+    GoalKind.SERVICE_QUALITY: (),
+    GoalKind.SERVICE_USE: ("visits",),
+    GoalKind.INVOLVEMENT: ("involvement", "media"),
+    GoalKind.COMMITMENT: ("partnerships",),
+}
+
+
 class SpaceKind(models.TextChoices):
     """The three spaces in which a library acts ("aksi" of the founding text)."""
 

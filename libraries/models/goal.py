@@ -19,7 +19,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """The four goals of a new plan, worded and tagged as in the plan before."""
         before = {goal.kind: goal for goal in last.goals.prefetch_related("sdgs")} if last else {}
         goals = [Goal(plan=plan, kind=kind, aim=before[kind].aim if kind in before else "") for kind in GoalKind.values]
-        self.bulk_create(goals)
+        Goal._base_manager.bulk_create(goals)
         tags = [
             GoalSdg(goal=goal, number=number)
             for goal in goals

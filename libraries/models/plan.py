@@ -152,7 +152,7 @@ class Plan(models.Model):
         self.library.lock()
         fields = [field.name for field in self._meta.concrete_fields if field.name != "library"]
         self.refresh_from_db(fields=fields)
-        self._prefetched_objects_cache = {}
+        self._prefetched_objects_cache: dict[str, Any] = {}
 
     def lock_draft(self) -> None:
         """What is adopted stays as it is."""

@@ -7,13 +7,31 @@ from datetime import date
 from django import template
 
 from libraries.growth import Light
-from libraries.workflow import Stage
+from libraries.workflow import ItemState, Stage
 from regions.templatetags.regions import MONTHS
 
 register = template.Library()
 
 STAGE_CLASSES = {Stage.PROPOSED: "wait", Stage.SELECTED: "go", Stage.RUNNING: "go", Stage.GRADUATED: "done"}
 LIGHT_CLASSES = {Light.GREEN: "done", Light.YELLOW: "wait", Light.RED: "stop", Light.NONE: "none"}
+ITEM_CLASSES = {ItemState.PLANNED: "wait", ItemState.RUNNING: "go", ItemState.DONE: "done", ItemState.DROPPED: "stop"}
+
+
+@register.filter
+def month_name(number: int | None) -> str:
+    """ "Maret" for 3."""
+    return MONTHS[number - 1] if number else ""
+
+
+@register.filter
+def item_class(state: str) -> str:
+    return ITEM_CLASSES[ItemState(state)]
+
+
+@register.filter
+def fund_words(label: str) -> str:
+    """A source of money within a sentence: "dana desa", "swadaya", "APBD"."""
+    return label if label.isupper() else label.lower()
 
 
 @register.filter
