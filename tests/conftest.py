@@ -27,6 +27,11 @@ def pytest_configure() -> None:
     if database["ENGINE"].endswith("sqlite3"):
         path = Path(settings.VAR_DIR) / "test.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(path)
+        options = database["OPTIONS"]  # no acknowledged row of a test has to survive
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    else:
+        database["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    settings.WHITENOISE_AUTOREFRESH = True  # else every new test client lists all static files: two thirds of its time
     settings.PAGE_CACHE_SECONDS = 0  # a test's transaction is rolled back and never commits what it changes
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
