@@ -104,6 +104,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'akun',
                 'verbose_name_plural': 'akun',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique', violation_error_message='Alamat e-mail ini sudah terdaftar.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +137,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'persetujuan',
                 'verbose_name_plural': 'persetujuan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given', violation_error_message='Persetujuan tidak dapat ditarik sebelum diberikan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +161,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'permintaan data pribadi',
                 'verbose_name_plural': 'permintaan data pribadi',
                 'ordering': ['-filed_at', '-id'],
+                'indexes': [
+                    models.Index(fields=['state', 'due_at'], name='data_request_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='data_request_answered', violation_error_message='Permintaan yang dijawab memerlukan waktu jawaban.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +218,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lembaga',
                 'verbose_name_plural': 'lembaga',
                 'ordering': ['name'],
+                'indexes': [
+                    models.Index(fields=['province_code', 'name'], name='institution_province'),
+                    models.Index(fields=['regency_code', 'name'], name='institution_regency'),
+                    models.Index(fields=['district_code', 'name'], name='institution_district'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('area'), name='institution_name_unique_in_area', violation_error_message='Lembaga dengan nama ini sudah ada di wilayah tersebut.'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='institution_not_merged_into_itself', violation_error_message='Lembaga tidak dapat digabung ke dirinya sendiri.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +295,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'peran',
                 'verbose_name_plural': 'peran',
+                'indexes': [
+                    models.Index(fields=['role', 'area'], name='grant_role_area'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('institution__isnull', False), ('role__in', ['liaison'])), models.Q(models.Q(('role__in', ['liaison']), _negated=True), ('institution__isnull', True)), _connector='OR'), name='grant_area_or_institution', violation_error_message='Pejabat Penghubung memerlukan lembaga; peran lain memerlukan wilayah.'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='grant_until_after_from', violation_error_message='Tanggal akhir tidak boleh sebelum tanggal mulai.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,70 +325,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'undangan',
                 'verbose_name_plural': 'undangan',
                 'ordering': ['-invited_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('institution__isnull', False), ('role__in', ['liaison'])), models.Q(models.Q(('role__in', ['liaison']), _negated=True), ('institution__isnull', True)), _connector='OR'), name='invitation_area_or_institution', violation_error_message='Pejabat Penghubung memerlukan lembaga; peran lain memerlukan wilayah.'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_unique', violation_error_message='Alamat e-mail ini sudah terdaftar.'),
         ),
         migrations.AddConstraint(
             model_name='accountevent',
             constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='accounts_accountevent_sequence'),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given', violation_error_message='Persetujuan tidak dapat ditarik sebelum diberikan.'),
-        ),
-        migrations.AddIndex(
-            model_name='datarequest',
-            index=models.Index(fields=['state', 'due_at'], name='data_request_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='data_request_answered', violation_error_message='Permintaan yang dijawab memerlukan waktu jawaban.'),
-        ),
-        migrations.AddConstraint(
             model_name='datarequestevent',
             constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='accounts_datarequestevent_sequence'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['province_code', 'name'], name='institution_province'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['regency_code', 'name'], name='institution_regency'),
-        ),
-        migrations.AddIndex(
-            model_name='institution',
-            index=models.Index(fields=['district_code', 'name'], name='institution_district'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('area'), name='institution_name_unique_in_area', violation_error_message='Lembaga dengan nama ini sudah ada di wilayah tersebut.'),
-        ),
-        migrations.AddConstraint(
-            model_name='institution',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='institution_not_merged_into_itself', violation_error_message='Lembaga tidak dapat digabung ke dirinya sendiri.'),
         ),
         migrations.AddConstraint(
             model_name='institutionevent',
             constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='accounts_institutionevent_sequence'),
-        ),
-        migrations.AddIndex(
-            model_name='rolegrant',
-            index=models.Index(fields=['role', 'area'], name='grant_role_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('institution__isnull', False), ('role__in', ['liaison'])), models.Q(models.Q(('role__in', ['liaison']), _negated=True), ('institution__isnull', True)), _connector='OR'), name='grant_area_or_institution', violation_error_message='Pejabat Penghubung memerlukan lembaga; peran lain memerlukan wilayah.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='grant_until_after_from', violation_error_message='Tanggal akhir tidak boleh sebelum tanggal mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('institution__isnull', False), ('role__in', ['liaison'])), models.Q(models.Q(('role__in', ['liaison']), _negated=True), ('institution__isnull', True)), _connector='OR'), name='invitation_area_or_institution', violation_error_message='Pejabat Penghubung memerlukan lembaga; peran lain memerlukan wilayah.'),
         ),
     ]

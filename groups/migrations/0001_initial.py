@@ -75,6 +75,26 @@ class Migration(migrations.Migration):
                 'verbose_name': 'KIM',
                 'verbose_name_plural': 'KIM',
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['folded', 'id'], name='kim_listed_all'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['province_code', 'folded', 'id'], name='kim_listed_province_code'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['regency_code', 'folded', 'id'], name='kim_listed_regency_code'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['district_code', 'folded', 'id'], name='kim_listed_district_code'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['area', 'folded', 'id'], name='kim_listed_area'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['status', 'folded', 'id'], name='kim_listed_status'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['mode', 'folded', 'id'], name='kim_listed_mode'),
+                    models.Index(fields=['province_code', 'status', 'submitted_at', 'id'], name='kim_review_province_code'),
+                    models.Index(fields=['regency_code', 'status', 'submitted_at', 'id'], name='kim_review_regency_code'),
+                    models.Index(fields=['district_code', 'status', 'submitted_at', 'id'], name='kim_review_district_code'),
+                    models.Index(fields=['status', 'submitted_at', 'id'], name='kim_review_all'),
+                    models.Index(fields=['status', 'valid_until'], name='kim_status_until'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('area'), condition=models.Q(('status__in', ['rejected', 'dissolved']), _negated=True), name='kim_name_once_in_village', violation_error_message='KIM dengan nama ini sudah ada di desa tersebut.'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'revision', 'rejected', 'verified', 'active', 'inactive', 'dissolved'])), name='kim_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_listed', True), ('status__in', ['active', 'dissolved', 'inactive', 'verified'])), models.Q(('is_listed', False), models.Q(('status__in', ['active', 'dissolved', 'inactive', 'verified']), _negated=True)), _connector='OR'), name='kim_listed_matches_status'),
+                    models.CheckConstraint(condition=models.Q(('status', 'draft'), ('conduct_accepted_at__isnull', False), _connector='OR'), name='kim_conduct_accepted', violation_error_message='Setujui tata perilaku KIM lebih dulu.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +114,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'SK',
                 'verbose_name_plural': 'SK',
                 'ordering': ['-valid_until', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('kim', 'number', 'decided_on'), name='decree_once', violation_error_message='SK dengan nomor dan tanggal ini sudah tercatat.'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from'))), name='decree_ends_after_it_begins', violation_error_message='SK tidak dapat berakhir sebelum mulai berlaku.'),
+                    models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='decree_has_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +157,26 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pengumuman',
                 'verbose_name_plural': 'pengumuman',
+                'indexes': [
+                    models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['-publish_at', '-id'], name='announcement_all'),
+                    models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['province_code', '-publish_at', '-id'], name='announcement_province_code'),
+                    models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['regency_code', '-publish_at', '-id'], name='announcement_regency_code'),
+                    models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['district_code', '-publish_at', '-id'], name='announcement_district_code'),
+                    models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['area', '-publish_at', '-id'], name='announcement_area'),
+                    models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['kind', '-publish_at', '-id'], name='announcement_kind'),
+                    models.Index(condition=models.Q(('is_published', True)), fields=['kim', '-publish_at', '-id'], name='announcement_kim'),
+                    models.Index(condition=models.Q(('is_published', True), ('pinned_until__isnull', False)), fields=['area', '-pinned_until'], name='announcement_pinned_area'),
+                    models.Index(condition=models.Q(('is_published', True), ('pinned_until__isnull', False)), fields=['kim', '-pinned_until'], name='announcement_pinned_kim'),
+                    models.Index(fields=['kim', '-created_at', '-id'], name='announcement_desk_kim'),
+                    models.Index(fields=['office', '-created_at', '-id'], name='announcement_desk_office'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('is_published', False), ('publish_at__isnull', False), _connector='OR'), name='announcement_published_has_time'),
+                    models.CheckConstraint(condition=models.Q(('kim__isnull', True), ('office__isnull', True), _connector='OR'), name='announcement_one_speaker'),
+                    models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('publish_at__isnull', True), ('expires_at__gt', models.F('publish_at')), _connector='OR'), name='announcement_ends_after_start', violation_error_message='Pengumuman tidak dapat berakhir sebelum tampil.'),
+                    models.CheckConstraint(condition=models.Q(('photo__isnull', True), models.Q(('photo_alt', ''), _negated=True), _connector='OR'), name='announcement_photo_has_alt', violation_error_message='Tulis keterangan foto untuk orang yang tidak melihatnya.'),
+                    models.UniqueConstraint(condition=models.Q(('relay_of__isnull', False)), fields=('kim', 'relay_of'), name='announcement_relayed_once', violation_error_message='KIM ini sudah meneruskan pengumuman itu.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +207,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'aturan KIM',
                 'verbose_name_plural': 'aturan KIM',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('max_members__gte', models.F('min_members')), ('min_members__gte', 3)), name='kim_policy_sizes', violation_error_message='Paling sedikit 3 anggota, dan batas atas tidak boleh di bawah batas bawah.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +222,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kata pencarian',
                 'verbose_name_plural': 'kata pencarian',
+                'constraints': [
+                    models.UniqueConstraint(fields=('kim', 'word'), name='kim_word_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +247,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'anggota',
                 'verbose_name_plural': 'anggota',
                 'ordering': ['id'],
+                'indexes': [
+                    models.Index(fields=['user', 'is_admin'], name='membership_user_admin'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('post__in', ('chair', 'secretary', 'treasurer'))), fields=('kim', 'post'), name='one_holder_a_post', violation_error_message='Jabatan ini sudah ada pemegangnya. Akhiri dulu jabatan yang lama.'),
+                    models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('post', 'section_head')), fields=('kim', 'section'), name='one_head_a_section', violation_error_message='Seksi ini sudah ada ketuanya.'),
+                    models.UniqueConstraint(models.F('kim'), django.db.models.functions.text.Lower('name'), condition=models.Q(('left_on__isnull', True)), name='person_once_in_kim', violation_error_message='Orang ini sudah tercatat. Satu orang memegang satu jabatan saja.'),
+                    models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('user__isnull', False)), fields=('kim', 'user'), name='account_once_in_kim', violation_error_message='Akun ini sudah tercatat di KIM ini.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('post', 'section_head'), models.Q(('section', ''), _negated=True)), models.Q(('post', 'section_head'), _negated=True), _connector='OR'), name='section_head_has_section', violation_error_message='Pilih seksi yang dipimpin.'),
+                    models.CheckConstraint(condition=models.Q(('is_admin', False), ('user__isnull', False), _connector='OR'), name='admin_has_account', violation_error_message='Admin KIM harus punya akun.'),
+                    models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='left_after_joined', violation_error_message='Tanggal keluar tidak boleh sebelum tanggal masuk.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,188 +364,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='draft_once_a_form')],
             },
         ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['folded', 'id'], name='kim_listed_all'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['province_code', 'folded', 'id'], name='kim_listed_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['regency_code', 'folded', 'id'], name='kim_listed_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['district_code', 'folded', 'id'], name='kim_listed_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['area', 'folded', 'id'], name='kim_listed_area'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['status', 'folded', 'id'], name='kim_listed_status'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['mode', 'folded', 'id'], name='kim_listed_mode'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(fields=['province_code', 'status', 'submitted_at', 'id'], name='kim_review_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(fields=['regency_code', 'status', 'submitted_at', 'id'], name='kim_review_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(fields=['district_code', 'status', 'submitted_at', 'id'], name='kim_review_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(fields=['status', 'submitted_at', 'id'], name='kim_review_all'),
-        ),
-        migrations.AddIndex(
-            model_name='kim',
-            index=models.Index(fields=['status', 'valid_until'], name='kim_status_until'),
-        ),
-        migrations.AddConstraint(
-            model_name='kim',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('area'), condition=models.Q(('status__in', ['rejected', 'dissolved']), _negated=True), name='kim_name_once_in_village', violation_error_message='KIM dengan nama ini sudah ada di desa tersebut.'),
-        ),
-        migrations.AddConstraint(
-            model_name='kim',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'revision', 'rejected', 'verified', 'active', 'inactive', 'dissolved'])), name='kim_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_listed', True), ('status__in', ['active', 'dissolved', 'inactive', 'verified'])), models.Q(('is_listed', False), models.Q(('status__in', ['active', 'dissolved', 'inactive', 'verified']), _negated=True)), _connector='OR'), name='kim_listed_matches_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='kim',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('conduct_accepted_at__isnull', False), _connector='OR'), name='kim_conduct_accepted', violation_error_message='Setujui tata perilaku KIM lebih dulu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.UniqueConstraint(fields=('kim', 'number', 'decided_on'), name='decree_once', violation_error_message='SK dengan nomor dan tanggal ini sudah tercatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('valid_from'))), name='decree_ends_after_it_begins', violation_error_message='SK tidak dapat berakhir sebelum mulai berlaku.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='decree_has_number'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['-publish_at', '-id'], name='announcement_all'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['province_code', '-publish_at', '-id'], name='announcement_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['regency_code', '-publish_at', '-id'], name='announcement_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['district_code', '-publish_at', '-id'], name='announcement_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['area', '-publish_at', '-id'], name='announcement_area'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('is_published', True), ('relay_of__isnull', True)), fields=['kind', '-publish_at', '-id'], name='announcement_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('is_published', True)), fields=['kim', '-publish_at', '-id'], name='announcement_kim'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('is_published', True), ('pinned_until__isnull', False)), fields=['area', '-pinned_until'], name='announcement_pinned_area'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(condition=models.Q(('is_published', True), ('pinned_until__isnull', False)), fields=['kim', '-pinned_until'], name='announcement_pinned_kim'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(fields=['kim', '-created_at', '-id'], name='announcement_desk_kim'),
-        ),
-        migrations.AddIndex(
-            model_name='announcement',
-            index=models.Index(fields=['office', '-created_at', '-id'], name='announcement_desk_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(('is_published', False), ('publish_at__isnull', False), _connector='OR'), name='announcement_published_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(('kim__isnull', True), ('office__isnull', True), _connector='OR'), name='announcement_one_speaker'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('publish_at__isnull', True), ('expires_at__gt', models.F('publish_at')), _connector='OR'), name='announcement_ends_after_start', violation_error_message='Pengumuman tidak dapat berakhir sebelum tampil.'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(('photo__isnull', True), models.Q(('photo_alt', ''), _negated=True), _connector='OR'), name='announcement_photo_has_alt', violation_error_message='Tulis keterangan foto untuk orang yang tidak melihatnya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.UniqueConstraint(condition=models.Q(('relay_of__isnull', False)), fields=('kim', 'relay_of'), name='announcement_relayed_once', violation_error_message='KIM ini sudah meneruskan pengumuman itu.'),
-        ),
         migrations.AddConstraint(
             model_name='kimevent',
             constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='groups_kimevent_sequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='kimpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('max_members__gte', models.F('min_members')), ('min_members__gte', 3)), name='kim_policy_sizes', violation_error_message='Paling sedikit 3 anggota, dan batas atas tidak boleh di bawah batas bawah.'),
-        ),
-        migrations.AddConstraint(
-            model_name='kimword',
-            constraint=models.UniqueConstraint(fields=('kim', 'word'), name='kim_word_once'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['user', 'is_admin'], name='membership_user_admin'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('post__in', ('chair', 'secretary', 'treasurer'))), fields=('kim', 'post'), name='one_holder_a_post', violation_error_message='Jabatan ini sudah ada pemegangnya. Akhiri dulu jabatan yang lama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('post', 'section_head')), fields=('kim', 'section'), name='one_head_a_section', violation_error_message='Seksi ini sudah ada ketuanya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('kim'), django.db.models.functions.text.Lower('name'), condition=models.Q(('left_on__isnull', True)), name='person_once_in_kim', violation_error_message='Orang ini sudah tercatat. Satu orang memegang satu jabatan saja.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('user__isnull', False)), fields=('kim', 'user'), name='account_once_in_kim', violation_error_message='Akun ini sudah tercatat di KIM ini.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post', 'section_head'), models.Q(('section', ''), _negated=True)), models.Q(('post', 'section_head'), _negated=True), _connector='OR'), name='section_head_has_section', violation_error_message='Pilih seksi yang dipimpin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('is_admin', False), ('user__isnull', False), _connector='OR'), name='admin_has_account', violation_error_message='Admin KIM harus punya akun.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='left_after_joined', violation_error_message='Tanggal keluar tidak boleh sebelum tanggal masuk.'),
         ),
     ]

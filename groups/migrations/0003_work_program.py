@@ -28,6 +28,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'program kerja',
                 'verbose_name_plural': 'program kerja',
                 'ordering': ['-year'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('kim', 'year'), name='program_once_a_year', violation_error_message='KIM ini sudah punya program kerja untuk tahun itu.'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='program_year_believable', violation_error_message='Tulis tahun dengan empat angka, misalnya 2027.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', True), ('status', 'draft')), models.Q(('approved_on__isnull', False), ('status', 'approved')), _connector='OR'), name='program_approved_has_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,34 +50,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kegiatan program kerja',
                 'verbose_name_plural': 'kegiatan program kerja',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('program', 'position'), name='program_item_place'),
+                    models.CheckConstraint(condition=models.Q(('budget__lte', 1000000000000)), name='program_budget_believable', violation_error_message='Anggaran terlalu besar. Periksa jumlah nolnya.'),
+                    models.CheckConstraint(condition=models.Q(('activity', ''), _negated=True), name='program_item_has_activity'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['self', 'village', 'regional', 'central', 'private'])), name='program_source_known'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='workprogram',
-            constraint=models.UniqueConstraint(fields=('kim', 'year'), name='program_once_a_year', violation_error_message='KIM ini sudah punya program kerja untuk tahun itu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workprogram',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='program_year_believable', violation_error_message='Tulis tahun dengan empat angka, misalnya 2027.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workprogram',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', True), ('status', 'draft')), models.Q(('approved_on__isnull', False), ('status', 'approved')), _connector='OR'), name='program_approved_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(fields=('program', 'position'), name='program_item_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__lte', 1000000000000)), name='program_budget_believable', violation_error_message='Anggaran terlalu besar. Periksa jumlah nolnya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('activity', ''), _negated=True), name='program_item_has_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['self', 'village', 'regional', 'central', 'private'])), name='program_source_known'),
         ),
     ]

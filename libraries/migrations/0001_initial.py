@@ -66,6 +66,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'perpustakaan',
                 'verbose_name_plural': 'perpustakaan',
+                'indexes': [
+                    models.Index(fields=['is_listed', 'folded', 'id'], name='library_by_name'),
+                    models.Index(fields=['province_code', 'is_listed', 'folded', 'id'], name='library_province'),
+                    models.Index(fields=['regency_code', 'is_listed', 'folded', 'id'], name='library_regency'),
+                    models.Index(fields=['district_code', 'is_listed', 'folded', 'id'], name='library_district'),
+                    models.Index(fields=['area', 'is_listed'], name='library_village'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('slug__in', ['agenda', 'artikel', 'cerita', 'indikator', 'kelola', 'siklus', 'tanya-jawab', 'unduh']), _negated=True), name='library_slug_not_reserved'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +105,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'aturan perpustakaan',
                 'verbose_name_plural': 'aturan perpustakaan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('green_from__gt', models.F('yellow_from')), ('green_from__lte', 200), ('yellow_from__gte', 1)), name='library_policy_order', violation_error_message='Batas “hampir” harus di bawah batas “tercapai”, keduanya antara 1 dan 200.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +120,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kata pencarian',
                 'verbose_name_plural': 'kata pencarian',
+                'indexes': [
+                    models.Index(fields=['word', 'library'], name='library_word', opclasses=['varchar_pattern_ops', 'int8_ops']),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('library', 'word'), name='library_word_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +149,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kliping',
                 'verbose_name_plural': 'kliping',
                 'ordering': ['-published_on', '-id'],
+                'indexes': [
+                    models.Index(fields=['district_code', 'month'], name='exposure_district'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), ('scan__isnull', False), _connector='OR'), name='exposure_has_link_or_scan', violation_error_message='Sertakan tautan atau pindaian kliping.'),
+                    models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('library', 'url'), name='exposure_link_once', violation_error_message='Kliping dengan tautan ini sudah dicatat.'),
+                    models.UniqueConstraint(models.F('library'), django.db.models.functions.text.Lower('outlet'), django.db.models.functions.text.Lower('title'), models.F('published_on'), name='exposure_once', violation_error_message='Kliping ini sudah dicatat.'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1), ('month__gte', datetime.date(2010, 1, 1)), ('published_on__gte', datetime.date(2010, 1, 1))), name='exposure_month'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +182,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'angka bulanan',
                 'verbose_name_plural': 'angka bulanan',
                 'ordering': ['-month', '-id'],
+                'indexes': [
+                    models.Index(fields=['district_code', 'month'], name='figures_district'),
+                    models.Index(fields=['regency_code', 'month', 'accepted_at'], name='figures_waiting'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('library', 'month'), name='figures_once_a_month', violation_error_message='Bulan ini sudah dicatat.'),
+                    models.CheckConstraint(condition=models.Q(('month__day', 1), ('month__gte', datetime.date(2010, 1, 1))), name='figures_first_day'),
+                    models.CheckConstraint(condition=models.Q(('activities__gt', 0), ('participants', 0), _connector='OR'), name='figures_participants_need_activity', violation_error_message='Ada peserta tetapi tidak ada kegiatan. Isi jumlah kegiatan.'),
+                    models.CheckConstraint(condition=models.Q(('activities__lte', 1000000), ('participants__lte', 1000000), ('visits_online__lte', 1000000), ('visits_onsite__lte', 1000000)), name='figures_believable', violation_error_message='Salah satu angka terlalu besar untuk satu bulan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +209,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'keikutsertaan',
                 'verbose_name_plural': 'keikutsertaan',
                 'ordering': ['-year'],
+                'indexes': [
+                    models.Index(fields=['year', 'stage'], name='participation_stage'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('library', 'year'), name='participation_once_a_year', violation_error_message='Perpustakaan ini sudah tercatat pada tahun tersebut.'),
+                    models.CheckConstraint(condition=models.Q(('stage', 'proposed'), models.Q(models.Q(('decree_number', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='participation_selected_by_decree', violation_error_message='Perpustakaan terpilih dengan SK: isi nomor dan tanggalnya.'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='participation_year', violation_error_message='Program ini dimulai tahun 2018.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +233,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'target',
                 'verbose_name_plural': 'target',
                 'ordering': ['year', 'indicator'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('library', 'year', 'indicator'), name='target_once_a_year'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2010), ('year__lte', 2100)), name='target_year', violation_error_message='Tulis tahun dengan empat angka.'),
+                    models.CheckConstraint(condition=models.Q(('target__gte', 1)), name='target_above_zero', violation_error_message='Target paling sedikit 1.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,116 +281,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('area', 'month'), name='district_month_once'), models.CheckConstraint(condition=models.Q(('accepted__lte', models.F('reported'))), name='district_month_accepted')],
             },
         ),
-        migrations.AddIndex(
-            model_name='library',
-            index=models.Index(fields=['is_listed', 'folded', 'id'], name='library_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='library',
-            index=models.Index(fields=['province_code', 'is_listed', 'folded', 'id'], name='library_province'),
-        ),
-        migrations.AddIndex(
-            model_name='library',
-            index=models.Index(fields=['regency_code', 'is_listed', 'folded', 'id'], name='library_regency'),
-        ),
-        migrations.AddIndex(
-            model_name='library',
-            index=models.Index(fields=['district_code', 'is_listed', 'folded', 'id'], name='library_district'),
-        ),
-        migrations.AddIndex(
-            model_name='library',
-            index=models.Index(fields=['area', 'is_listed'], name='library_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='library',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['agenda', 'artikel', 'cerita', 'indikator', 'kelola', 'siklus', 'tanya-jawab', 'unduh']), _negated=True), name='library_slug_not_reserved'),
-        ),
         migrations.AddConstraint(
             model_name='libraryevent',
             constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='libraries_libraryevent_sequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='librarypolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('green_from__gt', models.F('yellow_from')), ('green_from__lte', 200), ('yellow_from__gte', 1)), name='library_policy_order', violation_error_message='Batas “hampir” harus di bawah batas “tercapai”, keduanya antara 1 dan 200.'),
-        ),
-        migrations.AddIndex(
-            model_name='libraryword',
-            index=models.Index(fields=['word', 'library'], name='library_word', opclasses=['varchar_pattern_ops', 'int8_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='libraryword',
-            constraint=models.UniqueConstraint(fields=('library', 'word'), name='library_word_once'),
-        ),
-        migrations.AddIndex(
-            model_name='mediaexposure',
-            index=models.Index(fields=['district_code', 'month'], name='exposure_district'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediaexposure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), ('scan__isnull', False), _connector='OR'), name='exposure_has_link_or_scan', violation_error_message='Sertakan tautan atau pindaian kliping.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediaexposure',
-            constraint=models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('library', 'url'), name='exposure_link_once', violation_error_message='Kliping dengan tautan ini sudah dicatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediaexposure',
-            constraint=models.UniqueConstraint(models.F('library'), django.db.models.functions.text.Lower('outlet'), django.db.models.functions.text.Lower('title'), models.F('published_on'), name='exposure_once', violation_error_message='Kliping ini sudah dicatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mediaexposure',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1), ('month__gte', datetime.date(2010, 1, 1)), ('published_on__gte', datetime.date(2010, 1, 1))), name='exposure_month'),
-        ),
-        migrations.AddIndex(
-            model_name='monthlyfigures',
-            index=models.Index(fields=['district_code', 'month'], name='figures_district'),
-        ),
-        migrations.AddIndex(
-            model_name='monthlyfigures',
-            index=models.Index(fields=['regency_code', 'month', 'accepted_at'], name='figures_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyfigures',
-            constraint=models.UniqueConstraint(fields=('library', 'month'), name='figures_once_a_month', violation_error_message='Bulan ini sudah dicatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1), ('month__gte', datetime.date(2010, 1, 1))), name='figures_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('activities__gt', 0), ('participants', 0), _connector='OR'), name='figures_participants_need_activity', violation_error_message='Ada peserta tetapi tidak ada kegiatan. Isi jumlah kegiatan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthlyfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('activities__lte', 1000000), ('participants__lte', 1000000), ('visits_online__lte', 1000000), ('visits_onsite__lte', 1000000)), name='figures_believable', violation_error_message='Salah satu angka terlalu besar untuk satu bulan.'),
-        ),
-        migrations.AddIndex(
-            model_name='participation',
-            index=models.Index(fields=['year', 'stage'], name='participation_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('library', 'year'), name='participation_once_a_year', violation_error_message='Perpustakaan ini sudah tercatat pada tahun tersebut.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'proposed'), models.Q(models.Q(('decree_number', ''), _negated=True), ('decided_on__isnull', False)), _connector='OR'), name='participation_selected_by_decree', violation_error_message='Perpustakaan terpilih dengan SK: isi nomor dan tanggalnya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='participation_year', violation_error_message='Program ini dimulai tahun 2018.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('library', 'year', 'indicator'), name='target_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2010), ('year__lte', 2100)), name='target_year', violation_error_message='Tulis tahun dengan empat angka.'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('target__gte', 1)), name='target_above_zero', violation_error_message='Target paling sedikit 1.'),
         ),
     ]

@@ -37,6 +37,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rencana tahunan',
                 'verbose_name_plural': 'rencana tahunan',
                 'ordering': ['-year'],
+                'indexes': [
+                    models.Index(fields=['year', 'status'], name='plan_year_status'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('library', 'year'), name='plan_once_a_year', violation_error_message='Perpustakaan ini sudah punya rencana untuk tahun itu.'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 2010), ('year__lte', 2100)), name='plan_year_believable', violation_error_message='Tulis tahun dengan empat angka, misalnya 2027.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', True), ('status', 'draft')), models.Q(('adopted_on__isnull', False), ('status', 'adopted')), _connector='OR'), name='plan_adopted_has_day'),
+                    models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('design', ''), ('collection', ''), _connector='OR', _negated=True), _connector='OR'), name='plan_adopted_has_design', violation_error_message='Tulis rancangan perpustakaan dan koleksinya sebelum menetapkan rencana.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,6 +61,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tujuan',
                 'verbose_name_plural': 'tujuan',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'kind'), name='goal_once_a_plan'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['service_quality', 'service_use', 'community_involvement', 'stakeholder_commitment'])), name='goal_kind_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +86,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kegiatan rencana',
                 'verbose_name_plural': 'kegiatan rencana',
                 'ordering': [models.OrderBy(models.F('month'), nulls_last=True), 'id'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('goal'), django.db.models.functions.text.Lower('title'), name='planned_once_a_goal', violation_error_message='Kegiatan dengan nama ini sudah ada pada tujuan yang sama.'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='planned_has_title'),
+                    models.CheckConstraint(condition=models.Q(('month__isnull', True), models.Q(('month__gte', 1), ('month__lte', 12)), _connector='OR'), name='planned_month', violation_error_message='Pilih bulan Januari sampai Desember.'),
+                    models.CheckConstraint(condition=models.Q(('budget__lte', 1000000000000)), name='planned_budget_believable', violation_error_message='Anggaran terlalu besar. Periksa jumlah nolnya.'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ['self', 'village', 'regional', 'central', 'private'])), name='planned_source_known'),
+                    models.CheckConstraint(condition=models.Q(('space__in', ['', 'experience_sharing', 'contextual_learning', 'work_skills'])), name='planned_space_known'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'running', 'done', 'dropped'])), name='planned_state_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'dropped']), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='planned_ended_says_how', violation_error_message='Tulis hasilnya, atau alasan dibatalkan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,65 +111,5 @@ class Migration(migrations.Migration):
                 'ordering': ['number'],
                 'constraints': [models.UniqueConstraint(fields=('goal', 'number'), name='goal_sdg_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 17)), name='goal_sdg_known', violation_error_message='Pilih nomor 1 sampai 17.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['year', 'status'], name='plan_year_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('library', 'year'), name='plan_once_a_year', violation_error_message='Perpustakaan ini sudah punya rencana untuk tahun itu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2010), ('year__lte', 2100)), name='plan_year_believable', violation_error_message='Tulis tahun dengan empat angka, misalnya 2027.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_on__isnull', True), ('status', 'draft')), models.Q(('adopted_on__isnull', False), ('status', 'adopted')), _connector='OR'), name='plan_adopted_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('design', ''), ('collection', ''), _connector='OR', _negated=True), _connector='OR'), name='plan_adopted_has_design', violation_error_message='Tulis rancangan perpustakaan dan koleksinya sebelum menetapkan rencana.'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('plan', 'kind'), name='goal_once_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['service_quality', 'service_use', 'community_involvement', 'stakeholder_commitment'])), name='goal_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactivity',
-            constraint=models.UniqueConstraint(models.F('goal'), django.db.models.functions.text.Lower('title'), name='planned_once_a_goal', violation_error_message='Kegiatan dengan nama ini sudah ada pada tujuan yang sama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='planned_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('month__isnull', True), models.Q(('month__gte', 1), ('month__lte', 12)), _connector='OR'), name='planned_month', violation_error_message='Pilih bulan Januari sampai Desember.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__lte', 1000000000000)), name='planned_budget_believable', violation_error_message='Anggaran terlalu besar. Periksa jumlah nolnya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['self', 'village', 'regional', 'central', 'private'])), name='planned_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('space__in', ['', 'experience_sharing', 'contextual_learning', 'work_skills'])), name='planned_space_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'running', 'done', 'dropped'])), name='planned_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactivity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'dropped']), _negated=True), models.Q(('result', ''), _negated=True), _connector='OR'), name='planned_ended_says_how', violation_error_message='Tulis hasilnya, atau alasan dibatalkan.'),
         ),
     ]

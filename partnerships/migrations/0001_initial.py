@@ -59,6 +59,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'keahlian',
                 'verbose_name_plural': 'keahlian',
+                'indexes': [
+                    models.Index(condition=models.Q(('is_proven', True)), fields=['field', '-id'], name='expertise_field'),
+                    models.Index(condition=models.Q(('is_proven', True)), fields=['province_code', 'field', '-id'], name='expertise_province_code'),
+                    models.Index(condition=models.Q(('is_proven', True)), fields=['regency_code', 'field', '-id'], name='expertise_regency_code'),
+                    models.Index(condition=models.Q(('is_proven', True)), fields=['district_code', 'field', '-id'], name='expertise_district_code'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('kim__isnull', False)), models.Q(('institution__isnull', False), ('kim__isnull', True)), _connector='OR'), name='expertise_one_owner'),
+                    models.UniqueConstraint(condition=models.Q(('kim__isnull', False)), fields=('kim', 'field'), name='expertise_once_a_kim', violation_error_message='Bidang keahlian ini sudah tercatat.'),
+                    models.UniqueConstraint(condition=models.Q(('institution__isnull', False)), fields=('institution', 'field'), name='expertise_once_an_institution', violation_error_message='Bidang keahlian ini sudah tercatat.'),
+                    models.CheckConstraint(condition=models.Q(('field__in', ['health', 'farming', 'education', 'business', 'environment', 'disaster', 'culture', 'digital', 'government', 'family'])), name='expertise_field_known'),
+                    models.CheckConstraint(condition=models.Q(('years__lte', 99)), name='expertise_years', violation_error_message='Lama pengalaman paling banyak 99 tahun.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +133,31 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kemitraan',
                 'verbose_name_plural': 'kemitraan',
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['-starts_on', '-id'], name='partnership_all'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['province_code', '-starts_on', '-id'], name='partnership_province_code'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['regency_code', '-starts_on', '-id'], name='partnership_regency_code'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['district_code', '-starts_on', '-id'], name='partnership_district_code'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['area', '-starts_on', '-id'], name='partnership_area'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['basis', '-starts_on', '-id'], name='partnership_basis'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['sector', '-starts_on', '-id'], name='partnership_sector'),
+                    models.Index(condition=models.Q(('is_listed', True)), fields=['kim', '-starts_on', '-id'], name='partnership_kim'),
+                    models.Index(fields=['province_code', '-starts_on', '-id'], name='partnership_read_province_code'),
+                    models.Index(fields=['regency_code', '-starts_on', '-id'], name='partnership_read_regency_code'),
+                    models.Index(fields=['district_code', '-starts_on', '-id'], name='partnership_read_district_code'),
+                    models.Index(fields=['status', '-starts_on', '-id'], name='partnership_read_status'),
+                    models.Index(fields=['status', 'ends_on'], name='partnership_status_ends'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('kim__isnull', False)), models.Q(('institution__isnull', False), ('kim__isnull', True)), _connector='OR'), name='partnership_one_first_side'),
+                    models.CheckConstraint(condition=models.Q(('institution__isnull', True), models.Q(('institution', models.F('partner')), _negated=True), _connector='OR'), name='partnership_with_another', violation_error_message='Lembaga tidak dapat bermitra dengan dirinya sendiri.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('basis', 'analog'), ('expertise__isnull', True), ('forum__isnull', False), ('legal_basis__isnull', True)), models.Q(('basis', 'regulation'), ('expertise__isnull', True), ('forum__isnull', True), ('legal_basis__isnull', False)), models.Q(('basis', 'experience'), ('expertise__isnull', False), ('forum__isnull', True), ('legal_basis__isnull', True)), _connector='OR'), name='partnership_own_detail_only', violation_error_message='Isi keterangan untuk dasar kemitraan yang dipilih, dan hanya itu.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('basis', 'experience'), models.Q(('need', ''), _negated=True)), models.Q(models.Q(('basis', 'experience'), _negated=True), ('adaptation', ''), ('need', '')), _connector='OR'), name='partnership_need_with_experience', violation_error_message='Tulis kebutuhan nyata di lapangan.'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='partnership_ends_after_it_starts', violation_error_message='Kemitraan tidak dapat berakhir sebelum dimulai.'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'active', 'ended', 'cancelled'])), name='partnership_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_listed', True), ('status__in', ['active', 'ended'])), models.Q(('is_listed', False), models.Q(('status__in', ['active', 'ended']), _negated=True)), _connector='OR'), name='partnership_listed_matches_status'),
+                    models.CheckConstraint(condition=models.Q(('is_listed', False), models.Q(('first_confirmed_at__isnull', False), ('partner_confirmed_at__isnull', False)), _connector='OR'), name='partnership_both_confirmed', violation_error_message='Kedua pihak harus setuju lebih dulu.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +191,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rekam jejak',
                 'verbose_name_plural': 'rekam jejak',
                 'ordering': ['-done_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('beneficiaries__lte', 10000000)), name='track_record_beneficiaries', violation_error_message='Jumlah penerima manfaat terlalu besar.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,138 +211,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bukti kepercayaan',
                 'verbose_name_plural': 'bukti kepercayaan',
                 'ordering': ['-given_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('giver', ''), _negated=True), name='trust_evidence_has_giver'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='expertise',
-            index=models.Index(condition=models.Q(('is_proven', True)), fields=['field', '-id'], name='expertise_field'),
-        ),
-        migrations.AddIndex(
-            model_name='expertise',
-            index=models.Index(condition=models.Q(('is_proven', True)), fields=['province_code', 'field', '-id'], name='expertise_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='expertise',
-            index=models.Index(condition=models.Q(('is_proven', True)), fields=['regency_code', 'field', '-id'], name='expertise_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='expertise',
-            index=models.Index(condition=models.Q(('is_proven', True)), fields=['district_code', 'field', '-id'], name='expertise_district_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('kim__isnull', False)), models.Q(('institution__isnull', False), ('kim__isnull', True)), _connector='OR'), name='expertise_one_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertise',
-            constraint=models.UniqueConstraint(condition=models.Q(('kim__isnull', False)), fields=('kim', 'field'), name='expertise_once_a_kim', violation_error_message='Bidang keahlian ini sudah tercatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertise',
-            constraint=models.UniqueConstraint(condition=models.Q(('institution__isnull', False)), fields=('institution', 'field'), name='expertise_once_an_institution', violation_error_message='Bidang keahlian ini sudah tercatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertise',
-            constraint=models.CheckConstraint(condition=models.Q(('field__in', ['health', 'farming', 'education', 'business', 'environment', 'disaster', 'culture', 'digital', 'government', 'family'])), name='expertise_field_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='expertise',
-            constraint=models.CheckConstraint(condition=models.Q(('years__lte', 99)), name='expertise_years', violation_error_message='Lama pengalaman paling banyak 99 tahun.'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['-starts_on', '-id'], name='partnership_all'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['province_code', '-starts_on', '-id'], name='partnership_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['regency_code', '-starts_on', '-id'], name='partnership_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['district_code', '-starts_on', '-id'], name='partnership_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['area', '-starts_on', '-id'], name='partnership_area'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['basis', '-starts_on', '-id'], name='partnership_basis'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['sector', '-starts_on', '-id'], name='partnership_sector'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(condition=models.Q(('is_listed', True)), fields=['kim', '-starts_on', '-id'], name='partnership_kim'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['province_code', '-starts_on', '-id'], name='partnership_read_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['regency_code', '-starts_on', '-id'], name='partnership_read_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['district_code', '-starts_on', '-id'], name='partnership_read_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['status', '-starts_on', '-id'], name='partnership_read_status'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(fields=['status', 'ends_on'], name='partnership_status_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('kim__isnull', False)), models.Q(('institution__isnull', False), ('kim__isnull', True)), _connector='OR'), name='partnership_one_first_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('institution__isnull', True), models.Q(('institution', models.F('partner')), _negated=True), _connector='OR'), name='partnership_with_another', violation_error_message='Lembaga tidak dapat bermitra dengan dirinya sendiri.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'analog'), ('expertise__isnull', True), ('forum__isnull', False), ('legal_basis__isnull', True)), models.Q(('basis', 'regulation'), ('expertise__isnull', True), ('forum__isnull', True), ('legal_basis__isnull', False)), models.Q(('basis', 'experience'), ('expertise__isnull', False), ('forum__isnull', True), ('legal_basis__isnull', True)), _connector='OR'), name='partnership_own_detail_only', violation_error_message='Isi keterangan untuk dasar kemitraan yang dipilih, dan hanya itu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'experience'), models.Q(('need', ''), _negated=True)), models.Q(models.Q(('basis', 'experience'), _negated=True), ('adaptation', ''), ('need', '')), _connector='OR'), name='partnership_need_with_experience', violation_error_message='Tulis kebutuhan nyata di lapangan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='partnership_ends_after_it_starts', violation_error_message='Kemitraan tidak dapat berakhir sebelum dimulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'active', 'ended', 'cancelled'])), name='partnership_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_listed', True), ('status__in', ['active', 'ended'])), models.Q(('is_listed', False), models.Q(('status__in', ['active', 'ended']), _negated=True)), _connector='OR'), name='partnership_listed_matches_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('is_listed', False), models.Q(('first_confirmed_at__isnull', False), ('partner_confirmed_at__isnull', False)), _connector='OR'), name='partnership_both_confirmed', violation_error_message='Kedua pihak harus setuju lebih dulu.'),
         ),
         migrations.AddConstraint(
             model_name='partnershipevent',
             constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='partnerships_partnershipevent_sequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='trackrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('beneficiaries__lte', 10000000)), name='track_record_beneficiaries', violation_error_message='Jumlah penerima manfaat terlalu besar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='trustevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('giver', ''), _negated=True), name='trust_evidence_has_giver'),
         ),
     ]

@@ -33,6 +33,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'pertemuan forum',
                 'ordering': ['-starts_at', '-id'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['onsite', 'virtual', 'hybrid'])), name='partnerships_forumsession_mode_known'),
+                    models.CheckConstraint(condition=models.Q(('mode', 'virtual'), models.Q(('place', ''), _negated=True), _connector='OR'), name='partnerships_forumsession_has_place', violation_error_message='Tulis tempat bertemu.'),
+                    models.CheckConstraint(condition=models.Q(('mode', 'onsite'), models.Q(('link', ''), _negated=True), models.Q(('platform', ''), _negated=True), _connector='OR'), name='partnerships_forumsession_has_link', violation_error_message='Tulis tautan https atau nama aplikasi rapat daring.'),
+                    models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'https://'), _connector='OR'), name='partnerships_forumsession_link_is_https', violation_error_message='Tautan harus dimulai dengan https://.'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='partnerships_forumsession_ends_later', violation_error_message='Waktu selesai harus sesudah waktu mulai.'),
+                    models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gte', 1), _connector='OR'), name='partnerships_forumsession_has_seats', violation_error_message='Jumlah kursi sedikitnya satu.'),
+                    models.UniqueConstraint(fields=('partnership', 'starts_at'), name='forum_session_once', violation_error_message='Pertemuan pada waktu ini sudah dicatat.'),
+                    models.CheckConstraint(condition=models.Q(('mode', 'onsite')), name='forum_session_is_onsite'),
+                    models.CheckConstraint(condition=models.Q(('result', ''), _negated=True), name='forum_session_has_result', violation_error_message='Tulis hasil pertemuan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +62,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'peserta pertemuan',
                 'verbose_name_plural': 'peserta pertemuan',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('gathering', 'key'), name='partnerships_forumattendee_once', violation_error_message='Peserta ini sudah tercatat. Bila memang lain, beri keterangan pembeda.'),
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='partnerships_forumattendee_named', violation_error_message='Tulis nama lembaga atau kelompok.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +94,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kewajiban KIM di setiap desa',
                 'verbose_name_plural': 'kewajiban KIM di setiap desa',
                 'ordering': ['area'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('area',), name='obligation_once_an_area', violation_error_message='Kewajiban untuk wilayah ini sudah tercatat.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,53 +147,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-year', 'side'],
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'side', 'year'), name='evaluation_once_a_year', violation_error_message='Pihak Anda sudah mengisi evaluasi tahun ini.'), models.CheckConstraint(condition=models.Q(('outcome__in', ['good', 'fair', 'poor'])), name='evaluation_outcome_known'), models.CheckConstraint(condition=models.Q(('side__in', ['first', 'partner'])), name='evaluation_side_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['onsite', 'virtual', 'hybrid'])), name='partnerships_forumsession_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode', 'virtual'), models.Q(('place', ''), _negated=True), _connector='OR'), name='partnerships_forumsession_has_place', violation_error_message='Tulis tempat bertemu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode', 'onsite'), models.Q(('link', ''), _negated=True), models.Q(('platform', ''), _negated=True), _connector='OR'), name='partnerships_forumsession_has_link', violation_error_message='Tulis tautan https atau nama aplikasi rapat daring.'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'https://'), _connector='OR'), name='partnerships_forumsession_link_is_https', violation_error_message='Tautan harus dimulai dengan https://.'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='partnerships_forumsession_ends_later', violation_error_message='Waktu selesai harus sesudah waktu mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gte', 1), _connector='OR'), name='partnerships_forumsession_has_seats', violation_error_message='Jumlah kursi sedikitnya satu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.UniqueConstraint(fields=('partnership', 'starts_at'), name='forum_session_once', violation_error_message='Pertemuan pada waktu ini sudah dicatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode', 'onsite')), name='forum_session_is_onsite'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumsession',
-            constraint=models.CheckConstraint(condition=models.Q(('result', ''), _negated=True), name='forum_session_has_result', violation_error_message='Tulis hasil pertemuan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumattendee',
-            constraint=models.UniqueConstraint(fields=('gathering', 'key'), name='partnerships_forumattendee_once', violation_error_message='Peserta ini sudah tercatat. Bila memang lain, beri keterangan pembeda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='forumattendee',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='partnerships_forumattendee_named', violation_error_message='Tulis nama lembaga atau kelompok.'),
-        ),
-        migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('area',), name='obligation_once_an_area', violation_error_message='Kewajiban untuk wilayah ini sudah tercatat.'),
         ),
     ]

@@ -76,6 +76,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kegiatan fasilitasi',
                 'verbose_name_plural': 'kegiatan fasilitasi',
                 'ordering': ('-held_on', '-id'),
+                'indexes': [
+                    models.Index(fields=['-held_on', '-id'], name='facilitation_all'),
+                    models.Index(fields=['province_code', '-held_on', '-id'], name='facilitation_province_code'),
+                    models.Index(fields=['regency_code', '-held_on', '-id'], name='facilitation_regency_code'),
+                    models.Index(fields=['district_code', '-held_on', '-id'], name='facilitation_district_code'),
+                    models.Index(fields=['area', '-held_on', '-id'], name='facilitation_area'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('measurable_evidence', ''), models.Q(('result_number__isnull', False), models.Q(('result_unit', ''), _negated=True), models.Q(('result_words', ''), _negated=True)), _connector='OR'), name='facilitation_measured_both_ways', violation_error_message='Terukur perlu hasil dalam angka dengan satuannya, dan hasil dalam kata-kata. Lengkapi hasilnya, atau kosongkan bukti Terukur.'),
+                    models.CheckConstraint(condition=models.Q(('result_number__isnull', True), models.Q(('result_unit', ''), _negated=True), _connector='OR'), name='facilitation_number_has_unit', violation_error_message='Tulis satuan untuk hasil dalam angka, misalnya: orang terlatih.'),
+                    models.CheckConstraint(condition=models.Q(('area__isnull', False), ('tier', 'central'), _connector='OR'), name='facilitation_country_by_centre', violation_error_message='Tulis wilayah sasaran. Hanya kegiatan pusat boleh untuk seluruh Indonesia.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('tier', 'regency'), _negated=True), models.Q(('regency_code', ''), _negated=True), _connector='OR'), name='facilitation_regency_within_one', violation_error_message='Kegiatan kabupaten/kota perlu wilayah sasaran di dalam satu kabupaten/kota.'),
+                    models.CheckConstraint(condition=models.Q(('follows__isnull', True), models.Q(('follows', models.F('id')), _negated=True), _connector='OR'), name='facilitation_follows_another', violation_error_message='Kegiatan tidak dapat menjadi lanjutan dirinya sendiri.'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['policy', 'guidance', 'model', 'network', 'facility', 'workshop', 'materials', 'simulation', 'study_visit'])), name='facilitation_role_known'),
+                    models.CheckConstraint(condition=models.Q(('tier__in', ['central', 'province', 'regency'])), name='facilitation_tier_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +117,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'hitungan fasilitasi',
                 'verbose_name_plural': 'hitungan fasilitasi',
+                'indexes': [
+                    models.Index(fields=['year'], name='facilitation_count_all'),
+                    models.Index(fields=['province_code', 'year'], name='facilitation_count_province_co'),
+                    models.Index(fields=['regency_code', 'year'], name='facilitation_count_regency_cod'),
+                    models.Index(fields=['district_code', 'year'], name='facilitation_count_district_co'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'year', 'role', 'tier'), name='facilitation_counted_once'),
+                    models.UniqueConstraint(condition=models.Q(('area__isnull', True)), fields=('year', 'role', 'tier'), name='facilitation_country_counted_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +166,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pedoman',
                 'verbose_name_plural': 'pedoman',
                 'ordering': ('folded', 'id'),
+                'indexes': [
+                    models.Index(fields=['folded', 'id'], name='guideline_folded'),
+                    models.Index(fields=['is_public', 'folded', 'id'], name='guideline_public'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='guideline_has_title'),
+                    models.CheckConstraint(condition=models.Q(('tier__in', ['central', 'province', 'regency'])), name='guideline_tier_known'),
+                    models.CheckConstraint(condition=models.Q(('topic__in', ['founding', 'information', 'programme', 'partnership', 'empowerment', 'reporting', 'other'])), name='guideline_topic_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,111 +193,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'versi pedoman',
                 'verbose_name_plural': 'versi pedoman',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('guideline', 'number'), name='guideline_version_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('guideline',), name='guideline_one_current_version'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='facilitation',
-            index=models.Index(fields=['-held_on', '-id'], name='facilitation_all'),
-        ),
-        migrations.AddIndex(
-            model_name='facilitation',
-            index=models.Index(fields=['province_code', '-held_on', '-id'], name='facilitation_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='facilitation',
-            index=models.Index(fields=['regency_code', '-held_on', '-id'], name='facilitation_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='facilitation',
-            index=models.Index(fields=['district_code', '-held_on', '-id'], name='facilitation_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='facilitation',
-            index=models.Index(fields=['area', '-held_on', '-id'], name='facilitation_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('measurable_evidence', ''), models.Q(('result_number__isnull', False), models.Q(('result_unit', ''), _negated=True), models.Q(('result_words', ''), _negated=True)), _connector='OR'), name='facilitation_measured_both_ways', violation_error_message='Terukur perlu hasil dalam angka dengan satuannya, dan hasil dalam kata-kata. Lengkapi hasilnya, atau kosongkan bukti Terukur.'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('result_number__isnull', True), models.Q(('result_unit', ''), _negated=True), _connector='OR'), name='facilitation_number_has_unit', violation_error_message='Tulis satuan untuk hasil dalam angka, misalnya: orang terlatih.'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('area__isnull', False), ('tier', 'central'), _connector='OR'), name='facilitation_country_by_centre', violation_error_message='Tulis wilayah sasaran. Hanya kegiatan pusat boleh untuk seluruh Indonesia.'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tier', 'regency'), _negated=True), models.Q(('regency_code', ''), _negated=True), _connector='OR'), name='facilitation_regency_within_one', violation_error_message='Kegiatan kabupaten/kota perlu wilayah sasaran di dalam satu kabupaten/kota.'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('follows__isnull', True), models.Q(('follows', models.F('id')), _negated=True), _connector='OR'), name='facilitation_follows_another', violation_error_message='Kegiatan tidak dapat menjadi lanjutan dirinya sendiri.'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['policy', 'guidance', 'model', 'network', 'facility', 'workshop', 'materials', 'simulation', 'study_visit'])), name='facilitation_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['central', 'province', 'regency'])), name='facilitation_tier_known'),
-        ),
-        migrations.AddIndex(
-            model_name='facilitationcount',
-            index=models.Index(fields=['year'], name='facilitation_count_all'),
-        ),
-        migrations.AddIndex(
-            model_name='facilitationcount',
-            index=models.Index(fields=['province_code', 'year'], name='facilitation_count_province_co'),
-        ),
-        migrations.AddIndex(
-            model_name='facilitationcount',
-            index=models.Index(fields=['regency_code', 'year'], name='facilitation_count_regency_cod'),
-        ),
-        migrations.AddIndex(
-            model_name='facilitationcount',
-            index=models.Index(fields=['district_code', 'year'], name='facilitation_count_district_co'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitationcount',
-            constraint=models.UniqueConstraint(fields=('area', 'year', 'role', 'tier'), name='facilitation_counted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='facilitationcount',
-            constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', True)), fields=('year', 'role', 'tier'), name='facilitation_country_counted_once'),
         ),
         migrations.AddConstraint(
             model_name='facilitationevent',
             constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='partnerships_facilitationevent_sequence'),
-        ),
-        migrations.AddIndex(
-            model_name='guideline',
-            index=models.Index(fields=['folded', 'id'], name='guideline_folded'),
-        ),
-        migrations.AddIndex(
-            model_name='guideline',
-            index=models.Index(fields=['is_public', 'folded', 'id'], name='guideline_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='guideline',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='guideline_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='guideline',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['central', 'province', 'regency'])), name='guideline_tier_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='guideline',
-            constraint=models.CheckConstraint(condition=models.Q(('topic__in', ['founding', 'information', 'programme', 'partnership', 'empowerment', 'reporting', 'other'])), name='guideline_topic_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidelineversion',
-            constraint=models.UniqueConstraint(fields=('guideline', 'number'), name='guideline_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidelineversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('guideline',), name='guideline_one_current_version'),
         ),
         AppendOnly("partnerships_facilitationevent"),
         AppendOnly("partnerships_facilitationeventtext", erasable=True),

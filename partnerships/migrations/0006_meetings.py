@@ -68,6 +68,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'rapat',
                 'verbose_name_plural': 'rapat',
+                'indexes': [
+                    models.Index(condition=models.Q(('is_public', True)), fields=['-starts_at', '-id'], name='meeting_all'),
+                    models.Index(condition=models.Q(('is_public', True)), fields=['province_code', '-starts_at', '-id'], name='meeting_province_code'),
+                    models.Index(condition=models.Q(('is_public', True)), fields=['regency_code', '-starts_at', '-id'], name='meeting_regency_code'),
+                    models.Index(condition=models.Q(('is_public', True)), fields=['district_code', '-starts_at', '-id'], name='meeting_district_code'),
+                    models.Index(condition=models.Q(('is_public', True)), fields=['area', '-starts_at', '-id'], name='meeting_area'),
+                    models.Index(condition=models.Q(('is_public', True)), fields=['kind', '-starts_at', '-id'], name='meeting_kind'),
+                    models.Index(fields=['kim', '-starts_at', '-id'], name='meeting_of_kim'),
+                    models.Index(fields=['institution', '-starts_at', '-id'], name='meeting_of_institution'),
+                    models.Index(fields=['province_code', '-starts_at', '-id'], name='meeting_of_province_code'),
+                    models.Index(fields=['regency_code', '-starts_at', '-id'], name='meeting_of_regency_code'),
+                    models.Index(fields=['district_code', '-starts_at', '-id'], name='meeting_of_district_code'),
+                    models.Index(fields=['-starts_at', '-id'], name='meeting_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('kim__isnull', False)), models.Q(('institution__isnull', False), ('kim__isnull', True)), _connector='OR'), name='meeting_one_host'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['synergy', 'stakeholder', 'peer_learning', 'workshop', 'sarasehan', 'forum', 'deliberation'])), name='meeting_kind_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('chair_position', ''), _negated=True), models.Q(('agenda', ''), _negated=True)), name='meeting_says_what', violation_error_message='Tulis nama rapat, pimpinan, dan acaranya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +121,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'peserta rapat',
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('gathering', 'key'), name='partnerships_attendance_once', violation_error_message='Peserta ini sudah tercatat. Bila memang lain, beri keterangan pembeda.'),
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='partnerships_attendance_named', violation_error_message='Tulis nama lembaga atau kelompok.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +162,14 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sesi rapat',
                 'ordering': ['starts_at', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['onsite', 'virtual', 'hybrid'])), name='partnerships_meetingsession_mode_known'),
+                    models.CheckConstraint(condition=models.Q(('mode', 'virtual'), models.Q(('place', ''), _negated=True), _connector='OR'), name='partnerships_meetingsession_has_place', violation_error_message='Tulis tempat bertemu.'),
+                    models.CheckConstraint(condition=models.Q(('mode', 'onsite'), models.Q(('link', ''), _negated=True), models.Q(('platform', ''), _negated=True), _connector='OR'), name='partnerships_meetingsession_has_link', violation_error_message='Tulis tautan https atau nama aplikasi rapat daring.'),
+                    models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'https://'), _connector='OR'), name='partnerships_meetingsession_link_is_https', violation_error_message='Tautan harus dimulai dengan https://.'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='partnerships_meetingsession_ends_later', violation_error_message='Waktu selesai harus sesudah waktu mulai.'),
+                    models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gte', 1), _connector='OR'), name='partnerships_meetingsession_has_seats', violation_error_message='Jumlah kursi sedikitnya satu.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -166,101 +197,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'ready', 'in_progress', 'done', 'dropped'])), name='commitment_status_known'), models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='commitment_says_what', violation_error_message='Tulis apa yang akan dilakukan.'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), models.Q(('evidence', ''), _negated=True), ('evidence_file__isnull', False), _connector='OR'), name='commitment_done_has_evidence', violation_error_message='Yang selesai memerlukan bukti: tulis hasilnya atau unggah berkas.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status__in', ['in_progress', 'planned', 'ready'])), models.Q(('ended_at__isnull', False), models.Q(('status__in', ['in_progress', 'planned', 'ready']), _negated=True)), _connector='OR'), name='commitment_ended_matches_status')],
             },
         ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['-starts_at', '-id'], name='meeting_all'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['province_code', '-starts_at', '-id'], name='meeting_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['regency_code', '-starts_at', '-id'], name='meeting_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['district_code', '-starts_at', '-id'], name='meeting_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['area', '-starts_at', '-id'], name='meeting_area'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['kind', '-starts_at', '-id'], name='meeting_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['kim', '-starts_at', '-id'], name='meeting_of_kim'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['institution', '-starts_at', '-id'], name='meeting_of_institution'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['province_code', '-starts_at', '-id'], name='meeting_of_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['regency_code', '-starts_at', '-id'], name='meeting_of_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['district_code', '-starts_at', '-id'], name='meeting_of_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['-starts_at', '-id'], name='meeting_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', True), ('kim__isnull', False)), models.Q(('institution__isnull', False), ('kim__isnull', True)), _connector='OR'), name='meeting_one_host'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['synergy', 'stakeholder', 'peer_learning', 'workshop', 'sarasehan', 'forum', 'deliberation'])), name='meeting_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('chair_position', ''), _negated=True), models.Q(('agenda', ''), _negated=True)), name='meeting_says_what', violation_error_message='Tulis nama rapat, pimpinan, dan acaranya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('gathering', 'key'), name='partnerships_attendance_once', violation_error_message='Peserta ini sudah tercatat. Bila memang lain, beri keterangan pembeda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='partnerships_attendance_named', violation_error_message='Tulis nama lembaga atau kelompok.'),
-        ),
         migrations.AddConstraint(
             model_name='meetingevent',
             constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='partnerships_meetingevent_sequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['onsite', 'virtual', 'hybrid'])), name='partnerships_meetingsession_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode', 'virtual'), models.Q(('place', ''), _negated=True), _connector='OR'), name='partnerships_meetingsession_has_place', violation_error_message='Tulis tempat bertemu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode', 'onsite'), models.Q(('link', ''), _negated=True), models.Q(('platform', ''), _negated=True), _connector='OR'), name='partnerships_meetingsession_has_link', violation_error_message='Tulis tautan https atau nama aplikasi rapat daring.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'https://'), _connector='OR'), name='partnerships_meetingsession_link_is_https', violation_error_message='Tautan harus dimulai dengan https://.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='partnerships_meetingsession_ends_later', violation_error_message='Waktu selesai harus sesudah waktu mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gte', 1), _connector='OR'), name='partnerships_meetingsession_has_seats', violation_error_message='Jumlah kursi sedikitnya satu.'),
         ),
         AppendOnly("partnerships_meetingevent"),
         AppendOnly("partnerships_meetingeventtext", erasable=True),

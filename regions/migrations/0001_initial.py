@@ -38,6 +38,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wilayah',
                 'verbose_name_plural': 'wilayah',
                 'ordering': ['code'],
+                'indexes': [
+                    models.Index(fields=['level', 'plain'], name='area_plain', opclasses=['varchar_ops', 'varchar_pattern_ops']),
+                    models.Index(fields=['level', 'sound'], name='area_sound', opclasses=['varchar_ops', 'varchar_pattern_ops']),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('successor', models.F('code')), _negated=True), name='area_not_its_own_successor', violation_error_message='Wilayah tidak dapat menggantikan dirinya sendiri.'),
+                    models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('retired_on__isnull', False), _connector='OR'), name='area_replaced_is_retired', violation_error_message='Isi tanggal berakhirnya wilayah yang digantikan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +61,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nama lain wilayah',
                 'verbose_name_plural': 'nama lain wilayah',
                 'ordering': ['name'],
+                'indexes': [
+                    models.Index(fields=['sound'], name='alias_sound', opclasses=['varchar_pattern_ops']),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'plain'), name='area_alias_unique', violation_error_message='Wilayah ini sudah mempunyai nama lain itu.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +80,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'aturan wilayah',
                 'verbose_name_plural': 'aturan wilayah',
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('area', models.Value('')), name='area_policy_one_per_area', violation_error_message='Aturan untuk wilayah ini sudah ada.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +98,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'hari khusus',
                 'verbose_name_plural': 'hari khusus',
                 'ordering': ['-date'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('date'), django.db.models.functions.comparison.Coalesce('area', models.Value('')), name='override_one_per_day_and_area', violation_error_message='Tanggal ini sudah diatur untuk wilayah tersebut.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,37 +118,5 @@ class Migration(migrations.Migration):
                 'ordering': ['prefix', 'kind'],
                 'constraints': [models.UniqueConstraint(fields=('prefix', 'kind'), name='local_term_unique', violation_error_message='Istilah untuk wilayah dan jenis ini sudah ada.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['level', 'plain'], name='area_plain', opclasses=['varchar_ops', 'varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['level', 'sound'], name='area_sound', opclasses=['varchar_ops', 'varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('code')), _negated=True), name='area_not_its_own_successor', violation_error_message='Wilayah tidak dapat menggantikan dirinya sendiri.'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('retired_on__isnull', False), _connector='OR'), name='area_replaced_is_retired', violation_error_message='Isi tanggal berakhirnya wilayah yang digantikan.'),
-        ),
-        migrations.AddIndex(
-            model_name='areaalias',
-            index=models.Index(fields=['sound'], name='alias_sound', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='areaalias',
-            constraint=models.UniqueConstraint(fields=('area', 'plain'), name='area_alias_unique', violation_error_message='Wilayah ini sudah mempunyai nama lain itu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='areapolicy',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('area', models.Value('')), name='area_policy_one_per_area', violation_error_message='Aturan untuk wilayah ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendaroverride',
-            constraint=models.UniqueConstraint(models.F('date'), django.db.models.functions.comparison.Coalesce('area', models.Value('')), name='override_one_per_day_and_area', violation_error_message='Tanggal ini sudah diatur untuk wilayah tersebut.'),
         ),
     ]

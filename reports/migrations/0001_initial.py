@@ -80,6 +80,37 @@ class Migration(migrations.Migration):
                 'verbose_name': 'laporan',
                 'verbose_name_plural': 'laporan',
                 'abstract': False,
+                'indexes': [
+                    models.Index(condition=models.Q(('is_published', True)), fields=['-published_at', '-id'], name='report_public_all'),
+                    models.Index(condition=models.Q(('is_published', True)), fields=['province_code', '-published_at', '-id'], name='report_public_province_code'),
+                    models.Index(condition=models.Q(('is_published', True)), fields=['regency_code', '-published_at', '-id'], name='report_public_regency_code'),
+                    models.Index(condition=models.Q(('is_published', True)), fields=['district_code', '-published_at', '-id'], name='report_public_district_code'),
+                    models.Index(condition=models.Q(('is_published', True)), fields=['area', '-published_at', '-id'], name='report_public_area'),
+                    models.Index(condition=models.Q(('is_published', True)), fields=['category', '-published_at', '-id'], name='report_public_category'),
+                    models.Index(condition=models.Q(('is_published', True)), fields=['status', '-published_at', '-id'], name='report_public_status'),
+                    models.Index(condition=models.Q(('is_pending', True)), fields=['is_held', 'due_at', 'id'], name='report_queue_all'),
+                    models.Index(condition=models.Q(('is_pending', True)), fields=['province_code', 'is_held', 'due_at', 'id'], name='report_queue_province_code'),
+                    models.Index(condition=models.Q(('is_pending', True)), fields=['regency_code', 'is_held', 'due_at', 'id'], name='report_queue_regency_code'),
+                    models.Index(condition=models.Q(('is_pending', True)), fields=['district_code', 'is_held', 'due_at', 'id'], name='report_queue_district_code'),
+                    models.Index(condition=models.Q(('is_pending', True)), fields=['institution', 'is_held', 'due_at', 'id'], name='report_queue_institution'),
+                    models.Index(fields=['-created_at', '-id'], name='report_newest_all'),
+                    models.Index(fields=['province_code', '-created_at', '-id'], name='report_newest_province_code'),
+                    models.Index(fields=['regency_code', '-created_at', '-id'], name='report_newest_regency_code'),
+                    models.Index(fields=['district_code', '-created_at', '-id'], name='report_newest_district_code'),
+                    models.Index(fields=['institution', '-created_at', '-id'], name='report_newest_institution'),
+                    models.Index(fields=['status', 'due_at'], name='report_status_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['submitted', 'on_hold', 'verified', 'not_authorized', 'archived', 'forwarded', 'in_follow_up', 'answered', 'disputed', 'closed'])), name='report_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_pending', True), ('status__in', ['disputed', 'forwarded', 'in_follow_up', 'on_hold', 'submitted', 'verified'])), models.Q(('is_pending', False), models.Q(('status__in', ['disputed', 'forwarded', 'in_follow_up', 'on_hold', 'submitted', 'verified']), _negated=True)), _connector='OR'), name='report_pending_matches_status'),
+                    models.CheckConstraint(condition=models.Q(('is_published', False), ('is_secret', False), _connector='OR'), name='report_secret_never_public', violation_error_message='Laporan rahasia tidak pernah tampil untuk umum.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('is_published', False), ('public_place', ''), ('public_text', ''), ('published_at__isnull', True)), models.Q(('is_published', True), ('published_at__isnull', False), models.Q(('public_text', ''), _negated=True)), _connector='OR'), name='report_public_text_only_if_published', violation_error_message='Tulis isi yang boleh dibaca umum.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'forwarded'), _negated=True), ('institution__isnull', False), _connector='OR'), name='report_forwarded_to_institution', violation_error_message='Pilih lembaga yang menerima laporan.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='report_coordinates_whole', violation_error_message='Lintang dan bujur harus lengkap.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hold_reason__in', ['question', 'postponed']), ('status', 'on_hold')), models.Q(models.Q(('status', 'on_hold'), _negated=True), ('hold_reason', '')), _connector='OR'), name='report_hold_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('close_reason__in', ['confirmed', 'officer', 'silence']), ('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('close_reason', '')), _connector='OR'), name='report_closed_has_reason'),
+                    models.CheckConstraint(condition=models.Q(('description', ''), _negated=True), name='report_has_text', violation_error_message='Tulis isi laporan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +133,9 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'peristiwa laporan',
                 'ordering': ['subject', 'sequence'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('subject', 'sequence'), name='reports_reportevent_sequence'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +168,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'jumlah laporan',
                 'verbose_name_plural': 'jumlah laporan',
+                'indexes': [
+                    models.Index(fields=['regency_code', 'month'], name='report_count_regency'),
+                    models.Index(fields=['province_code', 'month'], name='report_count_province'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('area', 'category', 'status', 'month'), name='report_count_leaf'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +204,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'foto laporan',
                 'verbose_name_plural': 'foto laporan',
                 'ordering': ['position', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('submission_digest', 'source_digest'), name='photo_once_per_submission'),
+                    models.UniqueConstraint(fields=('submission_digest', 'position'), name='photo_position_unique'),
+                    models.CheckConstraint(condition=models.Q(('position__lt', 3)), name='photo_at_most_three'),
+                    models.CheckConstraint(condition=models.Q(('report__isnull', False), ('is_public', False), _connector='OR'), name='photo_draft_not_public'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +225,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'aturan laporan',
                 'verbose_name_plural': 'aturan laporan',
+                'constraints': [
+                    models.UniqueConstraint(models.Value(1), condition=models.Q(('area__isnull', True)), name='report_policy_one_national', violation_error_message='Aturan nasional sudah ada.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,154 +245,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pelapor',
                 'verbose_name_plural': 'pelapor',
+                'indexes': [
+                    models.Index(fields=['email'], name='reporter_email'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_published', True)), fields=['-published_at', '-id'], name='report_public_all'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_published', True)), fields=['province_code', '-published_at', '-id'], name='report_public_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_published', True)), fields=['regency_code', '-published_at', '-id'], name='report_public_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_published', True)), fields=['district_code', '-published_at', '-id'], name='report_public_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_published', True)), fields=['area', '-published_at', '-id'], name='report_public_area'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_published', True)), fields=['category', '-published_at', '-id'], name='report_public_category'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_published', True)), fields=['status', '-published_at', '-id'], name='report_public_status'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_pending', True)), fields=['is_held', 'due_at', 'id'], name='report_queue_all'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_pending', True)), fields=['province_code', 'is_held', 'due_at', 'id'], name='report_queue_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_pending', True)), fields=['regency_code', 'is_held', 'due_at', 'id'], name='report_queue_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_pending', True)), fields=['district_code', 'is_held', 'due_at', 'id'], name='report_queue_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('is_pending', True)), fields=['institution', 'is_held', 'due_at', 'id'], name='report_queue_institution'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['-created_at', '-id'], name='report_newest_all'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['province_code', '-created_at', '-id'], name='report_newest_province_code'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['regency_code', '-created_at', '-id'], name='report_newest_regency_code'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['district_code', '-created_at', '-id'], name='report_newest_district_code'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['institution', '-created_at', '-id'], name='report_newest_institution'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['status', 'due_at'], name='report_status_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['submitted', 'on_hold', 'verified', 'not_authorized', 'archived', 'forwarded', 'in_follow_up', 'answered', 'disputed', 'closed'])), name='report_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_pending', True), ('status__in', ['disputed', 'forwarded', 'in_follow_up', 'on_hold', 'submitted', 'verified'])), models.Q(('is_pending', False), models.Q(('status__in', ['disputed', 'forwarded', 'in_follow_up', 'on_hold', 'submitted', 'verified']), _negated=True)), _connector='OR'), name='report_pending_matches_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('is_published', False), ('is_secret', False), _connector='OR'), name='report_secret_never_public', violation_error_message='Laporan rahasia tidak pernah tampil untuk umum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_published', False), ('public_place', ''), ('public_text', ''), ('published_at__isnull', True)), models.Q(('is_published', True), ('published_at__isnull', False), models.Q(('public_text', ''), _negated=True)), _connector='OR'), name='report_public_text_only_if_published', violation_error_message='Tulis isi yang boleh dibaca umum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'forwarded'), _negated=True), ('institution__isnull', False), _connector='OR'), name='report_forwarded_to_institution', violation_error_message='Pilih lembaga yang menerima laporan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='report_coordinates_whole', violation_error_message='Lintang dan bujur harus lengkap.'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold_reason__in', ['question', 'postponed']), ('status', 'on_hold')), models.Q(models.Q(('status', 'on_hold'), _negated=True), ('hold_reason', '')), _connector='OR'), name='report_hold_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_reason__in', ['confirmed', 'officer', 'silence']), ('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('close_reason', '')), _connector='OR'), name='report_closed_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('description', ''), _negated=True), name='report_has_text', violation_error_message='Tulis isi laporan.'),
-        ),
-        migrations.AddIndex(
-            model_name='reportcount',
-            index=models.Index(fields=['regency_code', 'month'], name='report_count_regency'),
-        ),
-        migrations.AddIndex(
-            model_name='reportcount',
-            index=models.Index(fields=['province_code', 'month'], name='report_count_province'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportcount',
-            constraint=models.UniqueConstraint(fields=('area', 'category', 'status', 'month'), name='report_count_leaf'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportevent',
-            constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='reports_reportevent_sequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportphoto',
-            constraint=models.UniqueConstraint(fields=('submission_digest', 'source_digest'), name='photo_once_per_submission'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportphoto',
-            constraint=models.UniqueConstraint(fields=('submission_digest', 'position'), name='photo_position_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportphoto',
-            constraint=models.CheckConstraint(condition=models.Q(('position__lt', 3)), name='photo_at_most_three'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportphoto',
-            constraint=models.CheckConstraint(condition=models.Q(('report__isnull', False), ('is_public', False), _connector='OR'), name='photo_draft_not_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportpolicy',
-            constraint=models.UniqueConstraint(models.Value(1), condition=models.Q(('area__isnull', True)), name='report_policy_one_national', violation_error_message='Aturan nasional sudah ada.'),
-        ),
-        migrations.AddIndex(
-            model_name='reporter',
-            index=models.Index(fields=['email'], name='reporter_email'),
         ),
     ]
