@@ -240,13 +240,17 @@ class Attendee(models.Model):
 # --- The sheet -------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Sheet:
-    """An attendance sheet to print and sign: `templates/groups/_attendance_sheet.html`."""
+    """An attendance sheet to print and sign: `templates/groups/_attendance_sheet.html`.
+
+    `is_of_people`: the lines are names of persons, who may tick what they want to be counted as.
+    """
 
     title: str
     host: str
     sessions: Sequence[Gathering]
     lines: Sequence[str] = ()
     blank_rows: int = BLANK_ROWS
+    is_of_people: bool = False
 
     @property
     def rows(self) -> Iterable[str]:

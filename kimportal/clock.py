@@ -21,6 +21,7 @@ from accounts.outbox import blank_sent, send_due
 from groups.models import DistrictCoverage, FormDraft, Kim, MemberInvitation
 from kimportal.middleware import is_database_away
 from kimportal.models import ScheduledTask
+from libraries.models import ActivityAttendee, Registration
 from partnerships.models import Agreement, Commitment, Partnership
 from reports.models import OfficerDigest
 from reports.models.recovery import answer_recovery_requests
@@ -66,6 +67,8 @@ TASKS: list[Task] = [
     Task("ask_for_evaluations", DAY, Partnership.objects.ask_evaluations_due),
     Task("settle_agreements", HOUR, Agreement.objects.settle_due),
     Task("remind_of_ending_agreements", HOUR, Agreement.objects.remind_due),
+    Task("forget_registrations", HOUR, Registration.objects.forget_ended),
+    Task("forget_attendee_names", HOUR, ActivityAttendee.objects.forget_names),
     Task("sweep_orphan_documents", DAY, Document.sweep_orphans),
 ]
 

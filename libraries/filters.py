@@ -7,9 +7,10 @@ from typing import Any
 import django_filters
 
 from groups.filters import LONGEST_WORDS, AreaFilter
-from libraries.models import Library
+from libraries.models import ActivitySession, Library
 from libraries.models.library import LibraryQuerySet
 from libraries.models.searching import with_words
+from libraries.strategy import SpaceKind
 from libraries.workflow import Stage
 from regions.models import Area
 
@@ -40,3 +41,29 @@ class LibraryFilter(django_filters.FilterSet):
 
     def with_words(self, queryset: LibraryQuerySet, name: str, value: str) -> Any:
         return with_words(queryset, value)
+
+
+class AgendaFilter(django_filters.FilterSet):
+    """Area and space of what is to come."""
+
+    area = AreaFilter(label="Wilayah", level=None, required=False)
+    space = django_filters.ChoiceFilter(
+        label="Ruang", field_name="activity__space", choices=SpaceKind.choices, empty_label="Semua"
+    )
+
+    class Meta:
+        model = ActivitySession
+        fields: list[str] = []
+
+    @property
+    def qs(self) -> Any:
+        """Nothing at all while a value is wrong: a list of everything would pass for an answer."""
+        return super().qs if self.form.is_valid() else self.queryset.none()
+
+    @property
+    def chosen_area(self) -> Area | None:
+        return self.form.cleaned_data.get("area") if self.form.is_valid() else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in self.form.fields) or bool(self.data.get("area_words"))

@@ -24,6 +24,11 @@ def can_open_desk(user: User, library: Library) -> bool:
     return keeps(user, library) or oversees(user, library)
 
 
+def can_see_people(user: User, library: Library) -> bool:
+    """Read who registered and who came: the library's own people alone, not the agency, which reads figures."""
+    return keeps(user, library)
+
+
 def can_accept(user: User, library: Library) -> bool:
     """Lock a month, and correct it afterwards: the agency, never the library about itself."""
     return oversees(user, library) and not is_of_library(user, library)

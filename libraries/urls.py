@@ -4,16 +4,21 @@ from django.urls import path
 
 from libraries.exports import indicators_download
 from libraries.views import (
+    activities,
+    agenda,
     cycle,
     desk,
     month,
+    people,
     photos,
     plan,
     plan_parts,
     plan_steps,
+    registration,
     registry,
     rollup,
     survey,
+    timetable,
 )
 
 app_name = "libraries"
@@ -25,6 +30,11 @@ urlpatterns = [
     path("indikator/<str:code>/unduh.csv", indicators_download, name="indicators_download"),
     path("indikator/<str:code>/belum-melapor/", rollup.missing, name="missing"),
     path("siklus/", cycle.information_cycle, name="information_cycle"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/pendaftaran/", registration.registration_find, name="registration_find"),
+    path("agenda/pendaftaran/<str:code>/", registration.registration_own, name="registration_own"),
+    path("agenda/pendaftaran/<str:code>/batal/", registration.registration_cancel, name="registration_cancel"),
+    path("agenda/pendaftaran/<str:code>/kontak/", registration.registration_contact, name="registration_contact"),
     path("<slug:slug>/", registry.library_detail, name="library_detail"),
     path("<slug:slug>/kelola/", desk.desk, name="desk"),
     path("<slug:slug>/kelola/profil/", desk.library_edit, name="library_edit"),
@@ -55,4 +65,58 @@ urlpatterns = [
     path("<slug:slug>/survei/", survey.survey, name="survey"),
     path("<slug:slug>/kelola/survei/cetak/", survey.survey_sheet, name="survey_sheet"),
     path("<slug:slug>/kelola/survei/<str:month>/", survey.survey_paper, name="survey_paper"),
+    path("<slug:slug>/agenda/", agenda.library_agenda, name="library_agenda"),
+    path("<slug:slug>/agenda/<str:public_id>/", agenda.activity_detail, name="activity_detail"),
+    path(
+        "<slug:slug>/agenda/<str:public_id>/daftar/<int:pk>/",
+        registration.registration_create,
+        name="registration_create",
+    ),
+    path("<slug:slug>/agenda/<str:public_id>/bahan/<int:pk>/", agenda.activity_material, name="activity_material"),
+    path("<slug:slug>/kelola/jadwal/", timetable.space_hours, name="space_hours"),
+    path("<slug:slug>/kelola/jadwal/<int:pk>/", timetable.space_hour_edit, name="space_hour_edit"),
+    path("<slug:slug>/kelola/jadwal/<int:pk>/hapus/", timetable.space_hour_drop, name="space_hour_drop"),
+    path("<slug:slug>/kelola/kegiatan/", activities.activity_list, name="activity_list"),
+    path("<slug:slug>/kelola/kegiatan/baru/", activities.activity_create, name="activity_create"),
+    path("<slug:slug>/kelola/kegiatan/<str:public_id>/", activities.activity_desk, name="activity_desk"),
+    path("<slug:slug>/kelola/kegiatan/<str:public_id>/ubah/", activities.activity_edit, name="activity_edit"),
+    path("<slug:slug>/kelola/kegiatan/<str:public_id>/batal/", activities.activity_cancel, name="activity_cancel"),
+    path("<slug:slug>/kelola/kegiatan/<str:public_id>/sesi/baru/", activities.session_create, name="session_create"),
+    path("<slug:slug>/kelola/kegiatan/<str:public_id>/sesi/<int:pk>/", activities.session_edit, name="session_edit"),
+    path(
+        "<slug:slug>/kelola/kegiatan/<str:public_id>/sesi/<int:pk>/batal/",
+        activities.session_cancel,
+        name="session_cancel",
+    ),
+    path(
+        "<slug:slug>/kelola/kegiatan/<str:public_id>/sesi/<int:pk>/peserta/",
+        people.participant_list,
+        name="participant_list",
+    ),
+    path(
+        "<slug:slug>/kelola/kegiatan/<str:public_id>/sesi/<int:pk>/peserta/<int:registration>/",
+        people.participant_act,
+        name="participant_act",
+    ),
+    path(
+        "<slug:slug>/kelola/kegiatan/<str:public_id>/sesi/<int:pk>/hadir/",
+        people.attendance_edit,
+        name="attendance_edit",
+    ),
+    path(
+        "<slug:slug>/kelola/kegiatan/<str:public_id>/sesi/<int:pk>/angka/",
+        people.attendance_count,
+        name="attendance_count",
+    ),
+    path(
+        "<slug:slug>/kelola/kegiatan/<str:public_id>/sesi/<int:pk>/daftar-hadir/",
+        people.attendance_sheet,
+        name="attendance_sheet",
+    ),
+    path("<slug:slug>/kelola/kegiatan/<str:public_id>/bahan/baru/", activities.material_create, name="material_create"),
+    path(
+        "<slug:slug>/kelola/kegiatan/<str:public_id>/bahan/<int:pk>/hapus/",
+        activities.material_drop,
+        name="material_drop",
+    ),
 ]

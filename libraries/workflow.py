@@ -1,4 +1,4 @@
-"""How far a library is in the programme (TPBIS) and with its plan, and which step may follow which. No queries here."""
+"""How far a library is in the programme (TPBIS), with its plan, and a resident in a session. No queries here."""
 
 from __future__ import annotations
 
@@ -55,3 +55,23 @@ class ItemState(models.TextChoices):
 
 
 ENDED = frozenset({ItemState.DONE, ItemState.DROPPED})
+
+
+class Seat(models.TextChoices):
+    """How far a resident is with a session: a seat, a place in the queue, or neither any more."""
+
+    SEATED = "seated", "Terdaftar"
+    WAITING = "waiting", "Daftar tunggu"
+    CANCELLED = "cancelled", "Batal"
+
+
+SEAT_TRANSITIONS: dict[Seat, frozenset[Seat]] = {
+    Seat.SEATED: frozenset({Seat.CANCELLED}),
+    Seat.WAITING: frozenset({Seat.SEATED, Seat.CANCELLED}),
+    Seat.CANCELLED: frozenset(),
+}
+
+
+def can_reseat(current: str, to: str) -> bool:
+    """Whether the table allows this change."""
+    return to in SEAT_TRANSITIONS[Seat(current)]

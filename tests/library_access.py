@@ -7,13 +7,13 @@ from typing import Any
 
 from accounts.models import Role, User
 from libraries.models import Library, MediaExposure
-from tests import plan_access, voices_access
+from tests import agenda_access, plan_access, voices_access
 from tests.cast import REGENCY, VILLAGE
 from tests.factories import make_document, make_grant, make_user
 from tests.libraries.making import make_clipping, make_library, make_month
 
 READ = ("library_list", "library_detail", "indicators", "indicators_area", "indicators_download", "missing")
-PUBLIC = {f"libraries:{name}" for name in READ} | voices_access.PUBLIC | plan_access.PUBLIC
+PUBLIC = {f"libraries:{name}" for name in READ} | voices_access.PUBLIC | plan_access.PUBLIC | agenda_access.PUBLIC
 
 _DESK = "404 guests=302 librarian,library_officer,superuser"
 _QUEUE = "403 residents=302 library_officer,readers,superuser=200"
@@ -49,6 +49,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "admin:libraries_librarypolicy_change": (f"{_OWN}=200", f"{_OWN}=409"),
     **voices_access.ROWS,
     **plan_access.ROWS,
+    **agenda_access.ROWS,
 }
 
 # What a Dinas Perpustakaan gets from the officers' pages that are about reports and institutions.
@@ -78,6 +79,7 @@ def make_libraries() -> dict[str, User]:
     make_clipping(library, date(2026, 3, 2), scan=make_document())
     voices_access.make_voices(library, people["library_officer"])
     plan_access.make_plans(library)
+    agenda_access.make_agenda(library, people["library_officer"])
     return people
 
 
@@ -94,4 +96,5 @@ def library_values(name: str) -> dict[str, Any]:
         "code": REGENCY,
         **voices_access.voices_values(name),
         **plan_access.plan_values(name),
+        **agenda_access.agenda_values(name),
     }

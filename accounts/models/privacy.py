@@ -25,13 +25,20 @@ CONSENT_TEXTS = {
         "Saya setuju alamat e-mail dan nama saya disimpan untuk memakai akun ini. Data ini tidak tampil untuk umum "
         "dan tidak diberikan kepada pihak lain. Saya dapat menarik persetujuan ini kapan saja."
     ),
+    "kegiatan-1": (
+        "Saya setuju perpustakaan memakai kontak ini hanya untuk mengabari saya tentang kegiatan ini. Kontak tidak "
+        "tampil untuk umum, tidak diberikan kepada pihak lain, dan dihapus tujuh hari sesudah kegiatan. "
+        "Saya dapat menarik persetujuan ini kapan saja dengan kode pendaftaran."
+    ),
 }
 ACCOUNT_CONSENT = "akun-1"
+ACTIVITY_CONSENT = "kegiatan-1"
 
 
 class Purpose(models.TextChoices):
     REPORT = "report", "Menindaklanjuti laporan"
     ACCOUNT = "account", "Memakai akun portal"
+    ACTIVITY = "activity", "Mengikuti kegiatan perpustakaan"
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from groups.forms.fields import date_field
 from libraries.models import MediaExposure, Medium, MonthlyFigures
+from libraries.models.attendance import Involvement
 from libraries.models.figures import COUNTED, MOST
 from libraries.months import first_day
 from uploads.fields import DocumentField
@@ -56,9 +57,15 @@ class MonthForm(VersionForm):
         return {name: self.cleaned_data[name] for name in COUNTED}
 
     @classmethod
-    def blank(cls, row: MonthlyFigures) -> MonthForm:
-        """What is stored; nothing where the month was not entered, since a gap is not a zero."""
-        return cls(initial={"version": row.version, **(row.numbers if row.pk else {})})
+    def blank(cls, row: MonthlyFigures, known: Involvement | None = None) -> MonthForm:
+        """What is stored; nothing where the month was not entered, since a gap is not a zero.
+
+        What the attendance lists say of such a month is offered; nobody has to take it.
+        """
+        offered = (
+            {"activities": known.activities, "participants": known.participants} if known and known.sessions else {}
+        )
+        return cls(initial={"version": row.version, **(row.numbers if row.pk else offered)})
 
     def differences(self, stored: MonthlyFigures) -> list[tuple[str, int, int]]:
         """Label, stored now, typed: where somebody else wrote the same month meanwhile."""

@@ -16,12 +16,26 @@ from libraries.models.goal import Goal, GoalSdg
 from libraries.models.planned import PlannedActivity
 from libraries.models.survey import SurveyTally
 from libraries.models.photo import LibraryPhoto
+from libraries.models.space import SpaceHour, StaleHour, Weekday
+from libraries.models.activity import Activity, ActivityKind, ActivityTag, Audience, StaleActivity, Value
+from libraries.models.session import ActivitySession, StaleSession
+from libraries.models.registration import Entry, OtherContent, Registration
+from libraries.models.attendance import ActivityAttendee, Line, SessionCount, involvement
+from libraries.models.material import ActivityMaterial
 
 __all__ = [
+    "Activity",
+    "ActivityAttendee",
+    "ActivityKind",
+    "ActivityMaterial",
+    "ActivitySession",
+    "ActivityTag",
+    "Audience",
     "DistrictLibraries",
     "DistrictMonth",
     "Goal",
     "GoalSdg",
+    "Entry",
     "Indicator",
     "Library",
     "LibraryEvent",
@@ -29,16 +43,27 @@ __all__ = [
     "LibraryPhoto",
     "LibraryPolicy",
     "LibraryWord",
+    "Line",
     "MediaExposure",
     "Medium",
     "MonthlyFigures",
+    "OtherContent",
     "Participation",
     "Plan",
     "PlannedActivity",
+    "Registration",
+    "SessionCount",
     "Source",
+    "SpaceHour",
+    "StaleActivity",
+    "StaleHour",
     "StaleLibrary",
     "StaleMonth",
     "StalePlan",
     "SurveyTally",
+    "StaleSession",
     "Target",
+    "Value",
+    "Weekday",
+    "involvement",
 ]

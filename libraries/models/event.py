@@ -26,6 +26,21 @@ ACTION_LABELS: dict[str, str] = {
     "photo_added": "Foto ditambahkan",
     "photo_removed": "Foto dihapus",
     "survey_paper": "Jawaban survei di kertas dicatat",
+    "timetable_changed": "Jadwal ruang diubah",
+    "activity_planned": "Kegiatan direncanakan",
+    "activity_changed": "Kegiatan diubah",
+    "activity_cancelled": "Kegiatan dibatalkan",
+    "session_planned": "Sesi ditambahkan",
+    "session_changed": "Sesi diubah",
+    "session_cancelled": "Sesi dibatalkan",
+    "registered": "Seorang peserta didaftarkan",
+    "seat_given": "Seorang peserta mendapat kursi",
+    "registration_cancelled": "Seorang peserta batal",
+    "contact_erased": "Kontak seorang peserta dihapus",
+    "attendance_recorded": "Daftar hadir dicatat",
+    "attendance_counted": "Angka kehadiran dicatat",
+    "material_added": "Bahan kegiatan ditambahkan",
+    "material_dropped": "Bahan kegiatan dihapus",
 }
 
 

@@ -24,7 +24,7 @@ from libraries.forms.month import (
     MonthForm,
     VersionForm,
 )
-from libraries.models import MediaExposure, MonthlyFigures, StaleMonth
+from libraries.models import MediaExposure, MonthlyFigures, StaleMonth, involvement
 from libraries.models.figures import this_month
 from libraries.months import parse, shift
 from libraries.permissions import can_accept
@@ -57,7 +57,7 @@ def month_edit(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     if row.is_locked:
         return month_correct(request, row)
     if request.method != "POST":
-        return show(request, row, MonthForm.blank(row), lines(row))
+        return show(request, row, MonthForm.blank(row, involvement(row.library, row.month)), lines(row))
     form, clippings = MonthForm(request.POST), lines(row, request)
     if not all([form.is_valid(), clippings.is_valid()]):
         return show(request, row, form, clippings, status=422)
@@ -118,6 +118,7 @@ def show(
         "known": clippings_of(row),
         "before": shift(row.month, -1),
         "can_accept": can_accept(person(request), row.library),
+        "involvement": involvement(row.library, row.month),
         **more,
     }
     return render(request, "libraries/month_edit.html", context, status=status)

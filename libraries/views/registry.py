@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from groups.views.registry import signed_in
 from libraries.filters import LibraryFilter
 from libraries.indicators import figures_of
-from libraries.models import Library, LibraryPhoto
+from libraries.models import ActivitySession, Library, LibraryPhoto, SpaceHour
 from libraries.models.figures import this_month
 from libraries.months import shift
 from libraries.near import kims_near
@@ -21,6 +21,7 @@ from libraries.views.desk import own_library
 from regions.paging import keyset_page
 
 ORDER = ("folded", "id")
+FIRST_SESSIONS = 4
 DAYS_OF_A_SHEET = range(1, 32)
 
 
@@ -44,9 +45,13 @@ def library_list(request: HttpRequest) -> HttpResponse:
 def library_detail(request: HttpRequest, slug: str) -> HttpResponse:
     library, user = visible_library(request, slug), signed_in(request)
     last = shift(this_month(library), -1)
+    timetable = SpaceHour.objects.of(library).by_space()
     context = {
         "library": library,
         "last": last,
+        "agenda": ActivitySession.objects.of(library).coming().with_activity()[:FIRST_SESSIONS],
+        "timetable": timetable,
+        "has_timetable": any(rows for _, rows in timetable),
         "figures": figures_of(library, last),
         "quality": quality_of(library, last),
         "photos": LibraryPhoto.objects.of(library),

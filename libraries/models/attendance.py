@@ -1,0 +1,194 @@
+"""Who came to a session: lines for counting, or the figures of a paper sheet. Statistics never name anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.models import User
+from groups.gatherings import AgeBand, Attendee, AttendeeQuerySet, Headcount, Sex, line_key
+from libraries.models.activity import Activity
+from libraries.models.library import Library
+from libraries.models.registration import KEEP
+from libraries.models.session import ActivitySession
+from libraries.months import shift
+from regions.calendar import zone_of
+
+MOST_LINES = 300
+MOST_PEOPLE = 100_000
+
+
+class Line(NamedTuple):
+    """One person who came, as far as the sheet says."""
+
+    name: str
+    sex: str = ""
+    age_band: str = ""
+    has_disability: bool | None = None
+
+
+class ActivityAttendeeQuerySet(AttendeeQuerySet):
+    def forget_names(self) -> int:
+        """Replace the names of sessions that ended KEEP ago by numbers; the counting stays. How many."""
+        old = self.filter(is_nameless=False, gathering__ends_at__lt=timezone.now() - KEEP)
+        for row in (found := list(old.order_by("pk")[:1000])):
+            row.line, row.is_nameless = f"Peserta {row.pk}", True
+            row.save()
+        return len(found)
+
+
+class ActivityAttendee(Attendee):
+    """One person at one session. The name is for the librarian, for some days."""
+
+    gathering: Any = models.ForeignKey(ActivitySession, models.CASCADE, related_name="attendees")
+    is_nameless = models.BooleanField(default=False, editable=False)
+
+    objects = ActivityAttendeeQuerySet.as_manager()
+
+    class Meta(Attendee.Meta):
+        verbose_name = "peserta yang hadir"
+        verbose_name_plural = "peserta yang hadir"
+        ordering = ["pk"]
+
+    @classmethod
+    def record(cls, session: ActivitySession, lines: Sequence[Line], *, by: User) -> int:
+        """The attendance list of this session, in place of the one before; two of one name are told apart."""
+        if len(lines) > MOST_LINES:
+            raise ValidationError(f"Paling banyak {MOST_LINES} baris. Untuk lebih banyak orang, catat angkanya saja.")
+        with transaction.atomic():
+            session.lock()
+            check_held(session)
+            session.attendees.all().delete()
+            seen: dict[str, int] = {}
+            for line in lines:
+                key = line_key(line.name)
+                seen[key] = seen.get(key, 0) + 1
+                name = line.name if seen[key] == 1 else f"{line.name} ({seen[key]})"
+                said = {"sex": line.sex, "age_band": line.age_band, "has_disability": line.has_disability}
+                row = cls(gathering=session, line=name, **said)
+                row.full_clean()
+                row.save()
+            session.activity.library.record("attendance_recorded", by, session=session.pk, people=len(lines))
+        return len(lines)
+
+
+class SessionCount(models.Model):
+    """The figures of a signed paper sheet: a total, and of whom anything was said."""
+
+    session = models.OneToOneField(ActivitySession, models.CASCADE, primary_key=True, related_name="count_row")
+    total = models.PositiveIntegerField("jumlah yang hadir")
+    female = models.PositiveIntegerField(Sex.FEMALE.label, default=0)
+    male = models.PositiveIntegerField(Sex.MALE.label, default=0)
+    child = models.PositiveIntegerField(AgeBand.CHILD.label, default=0)
+    youth = models.PositiveIntegerField(AgeBand.YOUTH.label, default=0)
+    adult = models.PositiveIntegerField(AgeBand.ADULT.label, default=0)
+    elder = models.PositiveIntegerField(AgeBand.ELDER.label, default=0)
+    disabled = models.PositiveIntegerField("Penyandang disabilitas", default=0)
+    able = models.PositiveIntegerField("Bukan penyandang disabilitas", default=0)
+
+    class Meta:
+        verbose_name = "angka kehadiran"
+        verbose_name_plural = "angka kehadiran"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(total__gte=F("female") + F("male"))
+                & Q(total__gte=F("child") + F("youth") + F("adult") + F("elder"))
+                & Q(total__gte=F("disabled") + F("able")),
+                name="session_count_adds_up",
+                violation_error_message="Rinciannya lebih banyak daripada jumlah yang hadir.",
+            ),
+            models.CheckConstraint(
+                condition=Q(total__lte=MOST_PEOPLE),
+                name="session_count_believable",
+                violation_error_message="Jumlah yang hadir terlalu besar untuk satu sesi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.total} orang"
+
+    @property
+    def headcount(self) -> Headcount:
+        cells = {
+            "Jenis kelamin": {Sex.FEMALE.label: self.female, Sex.MALE.label: self.male},
+            "Umur": {each.label: getattr(self, each.value) for each in AgeBand},
+            "Disabilitas": {"Penyandang disabilitas": self.disabled, "Bukan": self.able},
+        }
+        return Headcount(
+            self.total, 0, {title: {str(key): n for key, n in row.items()} for title, row in cells.items()}
+        )
+
+    @classmethod
+    def write(cls, session: ActivitySession, *, by: User, **figures: int) -> SessionCount:
+        """What the paper sheet says; it stands before ticked names."""
+        with transaction.atomic():
+            session.lock()
+            check_held(session)
+            row = cls.objects.filter(session=session).first() or cls(session=session)
+            for name, figure in figures.items():
+                setattr(row, name, figure)
+            row.full_clean()
+            row.save()
+            session.activity.library.record("attendance_counted", by, session=session.pk, people=row.total)
+        return row
+
+    @classmethod
+    def clear(cls, session: ActivitySession, *, by: User) -> None:
+        """Back to the ticked names."""
+        with transaction.atomic():
+            session.lock()
+            if cls.objects.filter(session=session).delete()[0]:
+                session.activity.library.record("attendance_counted", by, session=session.pk)
+
+
+def check_held(session: ActivitySession) -> None:
+    if session.is_off:
+        raise ValidationError("Sesi ini dibatalkan, jadi tidak ada yang hadir.")
+    if not session.has_begun:
+        raise ValidationError("Sesi ini belum dimulai.")
+
+
+class Involvement(NamedTuple):
+    """What a library's sessions of one month say about involvement."""
+
+    activities: int
+    participants: int
+    sessions: int
+    uncounted: list[ActivitySession]  # over, and nobody wrote down who came
+
+
+def involvement(library: Library, month: date) -> Involvement:
+    """Activities that were held in this month by the library's clock, and how many came to them (three queries)."""
+    zone = zone_of(library.area_id)
+    first, after = (datetime.combine(day, time.min, zone) for day in (month, shift(month, 1)))
+    held = ActivitySession.objects.of(library).standing().over().filter(starts_at__gte=first, starts_at__lt=after)
+    rows = list(held.select_related("activity", "count_row").annotate(people=models.Count("attendees")))
+    counted = {row.pk: row.count_row.total if hasattr(row, "count_row") else row.people for row in rows}
+    known = [row for row in rows if counted[row.pk] or hasattr(row, "count_row")]
+    return Involvement(
+        activities=len({row.activity_id for row in known}),
+        participants=sum(counted.values()),
+        sessions=len(known),
+        uncounted=[row for row in rows if row not in known],
+    )
+
+
+def headcount_of(activity: Activity) -> Headcount:
+    """How many came to all sessions of an activity together (two queries)."""
+    lines = ActivityAttendee.objects.filter(gathering__activity=activity, gathering__count_row__isnull=True)
+    ticked = lines.headcount()
+    names = ("total", "female", "male", "child", "youth", "adult", "elder", "disabled", "able")
+    rows = SessionCount.objects.filter(session__activity=activity)
+    sums = {name: number or 0 for name, number in rows.aggregate(**{name: models.Sum(name) for name in names}).items()}
+    typed = SessionCount(**sums).headcount
+    breakdowns = {
+        title: {label: number + typed.breakdowns[title][label] for label, number in cells.items()}
+        for title, cells in ticked.breakdowns.items()
+    }
+    return Headcount(ticked.total + typed.total, 0, breakdowns)

@@ -1,0 +1,43 @@
+"""Who is told what about a session, queued in the transaction of the action that causes it.
+
+Only who left an address can be written to; the others read it behind their code, and the librarian has their telephone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from accounts.outbox import queue_mail
+
+if TYPE_CHECKING:
+    from libraries.models import ActivitySession, Registration
+
+
+def registered(row: Registration, link: str) -> None:
+    """The way back to one's registration. Not where the form looked automatic: the address may be anybody's."""
+    if row.email and not row.is_held:
+        queue_mail(row.email, "libraries/mail/registered.txt", {**about(row.session), "row": row, "link": link})
+
+
+def seat_given(row: Registration) -> None:
+    if row.email:
+        queue_mail(row.email, "libraries/mail/seat_given.txt", about(row.session))
+
+
+def session_moved(session: ActivitySession) -> None:
+    tell(session, "session_moved")
+
+
+def session_cancelled(session: ActivitySession, reason: str) -> None:
+    tell(session, "session_cancelled", reason=reason)
+
+
+def tell(session: ActivitySession, template: str, **context: str) -> None:
+    """Everybody who has a seat or waits for one, an address once."""
+    addresses = session.registrations.active().exclude(email="").filter(is_held=False)
+    for address in sorted(set(addresses.values_list("email", flat=True))):
+        queue_mail(address, f"libraries/mail/{template}.txt", {**about(session), **context})
+
+
+def about(session: ActivitySession) -> dict[str, object]:
+    return {"session": session, "activity": session.activity, "library": session.activity.library}

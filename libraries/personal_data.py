@@ -1,0 +1,47 @@
+"""What libraries hold about a person with an account: its copy, its erasure, and the end of a consent.
+
+Who registered without an account and without a contact can be found by nobody but the holder of the code.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts import personal_data
+from accounts.models import Consent, Purpose, User
+from libraries.models import Registration
+
+COLUMNS = {
+    "kegiatan": "session__activity__title",
+    "mulai": "session__starts_at",
+    "nama": "name",
+    "alamat e-mail": "email",
+    "nomor telepon": "phone",
+    "keadaan": "status",
+    "persetujuan diberikan": "consent__given_at",
+    "persetujuan ditarik": "consent__withdrawn_at",
+}
+
+
+def register() -> None:
+    personal_data.register_personal_data("pendaftaran kegiatan", copy)
+    personal_data.register_eraser("pendaftaran kegiatan", erase)
+    personal_data.register_release("pendaftaran kegiatan", release)
+
+
+def copy(user: User) -> list[dict[str, Any]]:
+    rows = Registration.objects.of_person(user).order_by("created_at", "pk").values_list(*COLUMNS.values())
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+
+
+def erase(user: User) -> None:
+    """Each place is given back, and with it name and contact go (UU 27/2022 art. 8)."""
+    for row in Registration.objects.of_person(user).active().with_session():
+        row.cancel()
+
+
+def release(consent: Consent) -> None:
+    """Nobody is reached on a consent that ended (art. 9); the place in the session stays."""
+    if consent.purpose == Purpose.ACTIVITY:
+        for row in Registration.objects.filter(consent=consent).with_session():
+            row.drop_contact()

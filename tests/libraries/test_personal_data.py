@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from accounts import personal_data
+from accounts.models import Consent, User
+from libraries.models import Registration
+from tests.factories import make_user
+from tests.libraries.agendas import make_session, take
+
+NAME = "pendaftaran kegiatan"
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    user = make_user("uni@contoh.invalid")
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    return user
+
+
+class TestRegistered:
+    def test_the_copy_has_what_was_registered_signed_in_or_under_a_proven_address(self, person: User) -> None:
+        session = make_session()
+        take(session, "Uni", user=person)
+        take(session, "Upik", email=person.email)
+        take(session, "Orang lain", email="lain@contoh.invalid")
+        assert [row["nama"] for row in personal_data.copy_of(person)[NAME]] == ["Uni", "Upik"]
+
+    def test_erasure_gives_the_place_back(self, person: User) -> None:
+        session = make_session(seats=1)
+        take(session, "Uni", email=person.email)
+        personal_data.erase(person)
+        row = Registration.objects.get()
+        assert (row.name, row.email, session.seats_left) == ("", "", 1)
+
+    def test_a_withdrawn_consent_takes_the_contact_and_leaves_the_place(self, person: User) -> None:
+        take(make_session(), "Uni", email=person.email, user=person)
+        Consent.objects.get().withdraw(person)
+        row = Registration.objects.get()
+        assert (row.name, row.email, row.status) == ("Uni", "", "seated")
