@@ -8,9 +8,11 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from accounts.models import register_own_data
+        from accounts.models import Invitation, register_own_data
+        from accounts.offers import register_offers
 
         register_own_data()
+        register_offers(Invitation.offers_to)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

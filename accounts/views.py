@@ -21,6 +21,7 @@ from accounts.forms import DataRequestForm, ProfileForm, PublicDataRequestForm
 from accounts.limits import hit, network_digest
 from accounts.models import Consent, DataRequest, Invitation, Purpose, User
 from accounts.notifications import CONFIRM_SALT
+from accounts.offers import offers_for
 from accounts.permissions import can_accept, can_withdraw
 
 DAY = 24 * 3600
@@ -44,7 +45,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Perubahan tersimpan.")
         return redirect("accounts:overview")
     grants = user.role_grants.select_related("area", "institution").order_by("-valid_from", "-id")
-    return render(request, "accounts/overview.html", {"form": form, "grants": grants})
+    context = {"form": form, "grants": grants, "offers": offers_for(user)}
+    return render(request, "accounts/overview.html", context)
 
 
 @never_cache

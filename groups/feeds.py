@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from groups.markdown import render
 from groups.models import Announcement, Kim
+from groups.sharing import public_address
 from regions.models import Area
 from regions.models.codes import is_code
 
@@ -47,7 +48,10 @@ class AnnouncementFeed(Feed):
         return f"Pengumuman: {area.full_name if area else 'Indonesia'}"
 
     def link(self, area: Area | None) -> str:
-        return f"{reverse('groups:announcement_list')}{f'?area={area.code}' if area else ''}"
+        return public_address(f"{reverse('groups:announcement_list')}{f'?area={area.code}' if area else ''}")
+
+    def feed_url(self, area: Area | None) -> str:
+        return public_address(f"{reverse('groups:announcement_feed')}{f'?area={area.code}' if area else ''}")
 
     def feed_guid(self, area: Area | None) -> str:
         return f"urn:kimportal:announcements:{area.code if area else 'id'}"
@@ -61,6 +65,9 @@ class AnnouncementFeed(Feed):
 
     def item_description(self, item: Announcement) -> str:
         return xml_words(render(item.body))
+
+    def item_link(self, item: Announcement) -> str:
+        return public_address(item.get_absolute_url())
 
     def item_guid(self, item: Announcement) -> str:
         """Independent of the address, so that a portal that moves repeats no entry."""
@@ -83,7 +90,10 @@ class KimFeed(AnnouncementFeed):
         return xml_words(f"Pengumuman {kim.name}, {kim.area.label}")
 
     def link(self, kim: Kim) -> str:  # type: ignore[override]  # of a Kim
-        return reverse("groups:kim_detail", args=[kim.slug])
+        return public_address(reverse("groups:kim_detail", args=[kim.slug]))
+
+    def feed_url(self, kim: Kim) -> str:  # type: ignore[override]  # of a Kim
+        return public_address(reverse("groups:kim_feed", args=[kim.slug]))
 
     def feed_guid(self, kim: Kim) -> str:  # type: ignore[override]  # of a Kim
         return f"urn:kimportal:kim:{kim.slug}"

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from groups.sharing import public_address
 from regions.models import Area
 from regions.models.codes import is_code
 from reports.models import Report
@@ -41,7 +42,10 @@ class ReportFeed(Feed):
         return "Laporan yang sudah diperiksa petugas dan boleh dibaca umum."
 
     def link(self, area: Area | None) -> str:
-        return f"{reverse('reports:report_list')}{f'?area={area.code}' if area else ''}"
+        return public_address(f"{reverse('reports:report_list')}{f'?area={area.code}' if area else ''}")
+
+    def feed_url(self, area: Area | None) -> str:
+        return public_address(f"{reverse('reports:report_feed')}{f'?area={area.code}' if area else ''}")
 
     def feed_guid(self, area: Area | None) -> str:
         return f"urn:kimportal:reports:{area.code if area else 'id'}"
@@ -59,7 +63,7 @@ class ReportFeed(Feed):
         return item.public_text
 
     def item_link(self, item: Report) -> str:
-        return reverse("reports:report_detail", args=[item.public_id])
+        return public_address(reverse("reports:report_detail", args=[item.public_id]))
 
     def item_guid(self, item: Report) -> str:
         """Independent of the address, so that a portal that moves repeats no entry."""

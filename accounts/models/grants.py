@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -17,9 +18,11 @@ from accounts.events import AccountEvent
 from accounts.models.institutions import Institution
 from accounts.models.people import User
 from accounts.models.roles import INSTITUTION_ROLES, OFFICER_ROLES, Role
+from accounts.offers import Offer, seal, unseal
 from regions.models import Area, code_prefixes, within
 
 INVITATION_DAYS = 7
+MOST_OFFERS = 10
 HELD_ALREADY = "Orang ini sudah memegang peran yang sama di sana."
 
 
@@ -219,11 +222,21 @@ class Invitation(Scope):
 
     @classmethod
     def find(cls, token: str) -> Invitation | None:
-        return (
-            cls.objects.select_related("area", "institution", "invited_by")
-            .filter(token_digest=token_digest(token))
-            .first()
-        )
+        """By the letter's token, or by the seal that the account's page made of it."""
+        chosen = Q(token_digest=token_digest(token)) | Q(pk=unseal("role", token))
+        return cls.objects.select_related("area", "institution", "invited_by").filter(chosen).first()
+
+    @classmethod
+    def offers_to(cls, addresses: list[str]) -> list[Offer]:
+        rows = cls.objects.filter(email__in=addresses, accepted_at=None, cancelled_at=None)
+        rows = rows.filter(expires_at__gt=timezone.now()).select_related("area", "institution", "invited_by")
+        return [row.offer for row in rows[:MOST_OFFERS]]
+
+    @property
+    def offer(self) -> Offer:
+        where = self.institution or self.area or "seluruh Indonesia"
+        address = reverse("accounts:invitation", args=[seal("role", self.pk)])
+        return Offer(f"{self.get_role_display()}, {where}", self.invited_by.label, self.expires_at, address)
 
     @property
     def scope_data(self) -> dict[str, Any]:

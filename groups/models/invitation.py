@@ -9,15 +9,19 @@ from typing import Self
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from accounts.offers import Offer, seal, unseal
 from groups import notifications
 from groups.models.kim import BOARD_OF_KIM, Kim
 from groups.models.membership import Membership
 
 INVITATION_DAYS = 14
+MOST_OFFERS = 10
 USED = "Undangan ini sudah dipakai atau tidak berlaku lagi. Minta undangan baru kepada admin KIM."
 
 
@@ -42,7 +46,9 @@ class MemberInvitationQuerySet(models.QuerySet["MemberInvitation"]):
         return self.ended().delete()[0]
 
     def find(self, token: str) -> MemberInvitation | None:
-        found = self.open().filter(token_digest=token_digest(token.replace("\0", "")))
+        """By the letter's token, or by the seal that the account's page made of it."""
+        token = token.replace("\0", "")
+        found = self.open().filter(Q(token_digest=token_digest(token)) | Q(pk=unseal("member", token)))
         return found.select_related("membership__kim", "invited_by").first()
 
 
@@ -86,6 +92,17 @@ class MemberInvitation(models.Model):
             membership.kim.record("member_invited", by, label, member=membership.pk, makes_admin=makes_admin)
             notifications.member_invited(row, token)
         return token
+
+    @classmethod
+    def offers_to(cls, addresses: list[str]) -> list[Offer]:
+        rows = cls.objects.open().filter(email__in=addresses).select_related("membership__kim")
+        return [row.offer for row in rows.order_by("expires_at", "pk")[:MOST_OFFERS]]
+
+    @property
+    def offer(self) -> Offer:
+        what = f"{self.membership.post_label}{', admin KIM' if self.makes_admin else ''}"
+        address = reverse("groups:invitation", args=[seal("member", self.pk)])
+        return Offer(what, self.membership.kim.name, self.expires_at, address)
 
     def is_for(self, user: User) -> bool:
         """Whether this person has proven to hold the address."""

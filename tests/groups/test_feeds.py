@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -32,6 +33,18 @@ class TestAnnouncementFeed:
         for feed in (content(client, FEED), content(client, reverse("groups:kim_feed", args=[kim.slug]))):
             assert "Rapat" in ElementTree.fromstring(feed.encode())[-1][0].text
             assert "Jam delapan" in feed
+
+    def test_addresses_are_the_portals_own_whatever_host_asks(self, client: Client, settings: Any) -> None:
+        settings.SITE_URL, settings.ALLOWED_HOSTS = "https://kim.contoh.go.id", ["*"]
+        make_area("13.07")
+        kim = make_kim(area="13.07.11.2004")
+        row = make_announcement(kim)
+        addresses = (FEED, f"{FEED}?area=13.07", reverse("groups:kim_feed", args=[kim.slug]))
+        for address in addresses:
+            feed = client.get(address, headers={"host": "jahat.invalid"}).content.decode()
+            assert "jahat.invalid" not in feed
+            assert f'href="https://kim.contoh.go.id{row.get_absolute_url()}"' in feed
+            assert f'href="https://kim.contoh.go.id{address}" rel="self"' in feed
 
     def test_scheduled_drafts_and_expired_are_not_in_it(self, client: Client) -> None:
         hour = timedelta(hours=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -27,6 +28,14 @@ class TestReportFeed:
         first, _ = entries(client)
         assert first.findtext(f"{ATOM}id") == f"urn:kimportal:report:{newest.public_id}"
         assert first.findtext(f"{ATOM}summary") == "Yang kedua."
+
+    def test_addresses_are_the_portals_own_whatever_host_asks(self, client: Client, settings: Any) -> None:
+        settings.SITE_URL, settings.ALLOWED_HOSTS = "https://kim.contoh.go.id", ["*"]
+        report = make_published_report()
+        feed = client.get("/laporan/umpan/?area=13.07", headers={"host": "jahat.invalid"}).content.decode()
+        assert "jahat.invalid" not in feed
+        assert f'href="https://kim.contoh.go.id/laporan/{report.public_id}/"' in feed
+        assert 'href="https://kim.contoh.go.id/laporan/umpan/?area=13.07" rel="self"' in feed
 
     def test_of_one_area(self, client: Client) -> None:
         make_published_report()
