@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.page_cache import kept_for_visitors
@@ -19,7 +18,6 @@ from groups.workflow import Status
 from regions.models import Area, Level, code_prefixes
 from regions.models.codes import is_code
 
-SHORT = cache_control(max_age=60)
 HEADINGS = {
     Level.PROVINCE: "Per kabupaten dan kota",
     Level.REGENCY: "Per kecamatan",
@@ -69,7 +67,6 @@ class Village:
 @require_safe
 @login_not_required
 @kept_for_visitors
-@SHORT
 def coverage(request: HttpRequest) -> HttpResponse:
     """The country: one line, the map of the provinces and their table. Two queries."""
     names = dict(Area.objects.provinces().order_by().values_list("code", "name"))  # else by code, through all areas
@@ -80,7 +77,6 @@ def coverage(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@SHORT
 def coverage_area(request: HttpRequest, code: str) -> HttpResponse:
     """A province, a regency, or the villages of a district."""
     area, ancestors = area_with_ancestors(code)

@@ -53,6 +53,11 @@ class TestCoverage:
     def test_before_anything_is_counted_it_says_so(self, client, db):
         assert "Cakupan belum dihitung" in text(client.get(NATION))
 
+    def test_a_browser_asks_again_each_time(self, client, country):
+        """An officer who approves a KIM and looks here sees it counted."""
+        for place in (NATION, address("13.07")):
+            assert "max-age" not in client.get(place).get("Cache-Control", "")
+
     def test_costs_two_queries(self, client, country):
         with CaptureQueriesContext(connection) as queries:
             client.get(NATION)
