@@ -7,9 +7,10 @@ from typing import Any
 import django_filters
 
 from groups.filters import LONGEST_WORDS, AreaFilter
-from libraries.models import ActivitySession, Library
+from libraries.models import ActivitySession, ImpactStory, Library
 from libraries.models.library import LibraryQuerySet
 from libraries.models.searching import with_words
+from libraries.models.story import Domain
 from libraries.strategy import SpaceKind
 from libraries.workflow import Stage
 from regions.models import Area
@@ -58,6 +59,29 @@ class AgendaFilter(django_filters.FilterSet):
     @property
     def qs(self) -> Any:
         """Nothing at all while a value is wrong: a list of everything would pass for an answer."""
+        return super().qs if self.form.is_valid() else self.queryset.none()
+
+    @property
+    def chosen_area(self) -> Area | None:
+        return self.form.cleaned_data.get("area") if self.form.is_valid() else None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in self.form.fields) or bool(self.data.get("area_words"))
+
+
+class StoryFilter(django_filters.FilterSet):
+    """Area and domain of impact stories."""
+
+    area = AreaFilter(label="Wilayah", level=None, required=False)
+    domain = django_filters.ChoiceFilter(label="Bidang", choices=Domain.choices, empty_label="Semua")
+
+    class Meta:
+        model = ImpactStory
+        fields: list[str] = []
+
+    @property
+    def qs(self) -> Any:
         return super().qs if self.form.is_valid() else self.queryset.none()
 
     @property

@@ -39,6 +39,11 @@ def can_reopen(user: User, library: Library) -> bool:
     return can_accept(user, library)
 
 
+def can_review(user: User, library: Library) -> bool:
+    """Publish an impact story or send it back: the agency, never the library about itself."""
+    return can_accept(user, library)
+
+
 def is_of_library(user: User, library: Library) -> bool:
     """Whether this person is the library's own: speaks for it, or is the librarian of its village alone."""
     own = (grant for grant in user.grants if grant.role == Role.LIBRARIAN and grant.area_id == library.area_id)
@@ -48,3 +53,8 @@ def is_of_library(user: User, library: Library) -> bool:
 def can_open_queue(user: User) -> bool:
     """See the libraries of an area in the admin."""
     return user.is_superuser or any(grant.role in OFFICERS for grant in user.grants)
+
+
+def keeps_area(user: User) -> bool:
+    """Write what belongs to an area and no library: articles, internet points, placements, bridges."""
+    return user.is_superuser or any(grant.role == Role.LIBRARY_OFFICER for grant in user.grants)

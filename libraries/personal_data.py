@@ -9,7 +9,8 @@ from typing import Any
 
 from accounts import personal_data
 from accounts.models import Consent, Purpose, User
-from libraries.models import Registration
+from libraries.models import ImpactStory, Registration
+from libraries.models.story import withdraw_stories
 
 COLUMNS = {
     "kegiatan": "session__activity__title",
@@ -21,12 +22,25 @@ COLUMNS = {
     "persetujuan diberikan": "consent__given_at",
     "persetujuan ditarik": "consent__withdrawn_at",
 }
+STORY_COLUMNS = {
+    "perpustakaan": "library__institution__name",
+    "judul": "title",
+    "nama asli": "real_name",
+    "nama samaran": "alias",
+    "sebelumnya": "before",
+    "sesudahnya": "after",
+    "keadaan": "status",
+    "versi persetujuan": "consent__text_version",
+}
 
 
 def register() -> None:
     personal_data.register_personal_data("pendaftaran kegiatan", copy)
     personal_data.register_eraser("pendaftaran kegiatan", erase)
     personal_data.register_release("pendaftaran kegiatan", release)
+    personal_data.register_personal_data("cerita dampak", copy_stories)
+    personal_data.register_eraser("cerita dampak", erase_stories)
+    personal_data.register_release("cerita dampak", withdraw_stories)
 
 
 def copy(user: User) -> list[dict[str, Any]]:
@@ -45,3 +59,14 @@ def release(consent: Consent) -> None:
     if consent.purpose == Purpose.ACTIVITY:
         for row in Registration.objects.filter(consent=consent).with_session():
             row.drop_contact()
+
+
+def copy_stories(user: User) -> list[dict[str, Any]]:
+    rows = ImpactStory.objects.filter(consent__user=user).order_by("pk").values_list(*STORY_COLUMNS.values())
+    return [dict(zip(STORY_COLUMNS, row, strict=True)) for row in rows]
+
+
+def erase_stories(user: User) -> None:
+    """A story whose teller is gone is off, with all its words."""
+    for story in ImpactStory.objects.filter(consent__user=user):
+        story.withdraw(by=None)

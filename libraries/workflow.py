@@ -75,3 +75,65 @@ SEAT_TRANSITIONS: dict[Seat, frozenset[Seat]] = {
 def can_reseat(current: str, to: str) -> bool:
     """Whether the table allows this change."""
     return to in SEAT_TRANSITIONS[Seat(current)]
+
+
+class StoryStatus(models.TextChoices):
+    """How far an impact story is: nothing is public before an officer of the agency has read it."""
+
+    DRAFT = "draft", "Draf"
+    SUBMITTED = "submitted", "Menunggu diperiksa"
+    REVISION = "revision", "Perlu perbaikan"
+    PUBLISHED = "published", "Tayang"
+    WITHDRAWN = "withdrawn", "Ditarik"
+
+
+_T = StoryStatus
+STORY_TRANSITIONS: dict[StoryStatus, frozenset[StoryStatus]] = {
+    _T.DRAFT: frozenset({_T.SUBMITTED, _T.WITHDRAWN}),
+    _T.SUBMITTED: frozenset({_T.PUBLISHED, _T.REVISION, _T.WITHDRAWN}),
+    _T.REVISION: frozenset({_T.SUBMITTED, _T.WITHDRAWN}),
+    _T.PUBLISHED: frozenset({_T.REVISION, _T.WITHDRAWN}),
+    _T.WITHDRAWN: frozenset(),
+}
+STORY_EDITABLE = frozenset({_T.DRAFT, _T.REVISION})
+
+
+def can_move_story(current: str, to: str) -> bool:
+    return to in STORY_TRANSITIONS[StoryStatus(current)]
+
+
+class ArticleStatus(models.TextChoices):
+    DRAFT = "draft", "Draf"
+    PUBLISHED = "published", "Tayang"
+
+
+ARTICLE_TRANSITIONS: dict[ArticleStatus, frozenset[ArticleStatus]] = {
+    ArticleStatus.DRAFT: frozenset({ArticleStatus.PUBLISHED}),
+    ArticleStatus.PUBLISHED: frozenset({ArticleStatus.DRAFT}),
+}
+
+
+def can_move_article(current: str, to: str) -> bool:
+    return to in ARTICLE_TRANSITIONS[ArticleStatus(current)]
+
+
+class PointStatus(models.TextChoices):
+    """How far a free internet point is (domain.md 7: what the founding text promised to villages without one)."""
+
+    NOT_SERVED = "not_served", "Belum terlayani"
+    PROPOSED = "proposed", "Diusulkan"
+    SCHEDULED = "scheduled", "Dijadwalkan"
+    INSTALLED = "installed", "Terpasang"
+
+
+_P = PointStatus
+POINT_TRANSITIONS: dict[PointStatus, frozenset[PointStatus]] = {
+    _P.NOT_SERVED: frozenset({_P.PROPOSED}),
+    _P.PROPOSED: frozenset({_P.SCHEDULED, _P.NOT_SERVED}),
+    _P.SCHEDULED: frozenset({_P.INSTALLED, _P.PROPOSED}),
+    _P.INSTALLED: frozenset({_P.NOT_SERVED}),  # taken away again
+}
+
+
+def can_move_point(current: str, to: str) -> bool:
+    return to in POINT_TRANSITIONS[PointStatus(current)]

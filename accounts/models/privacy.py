@@ -30,15 +30,26 @@ CONSENT_TEXTS = {
         "tampil untuk umum, tidak diberikan kepada pihak lain, dan dihapus tujuh hari sesudah kegiatan. "
         "Saya dapat menarik persetujuan ini kapan saja dengan kode pendaftaran."
     ),
+    "cerita-1": (
+        "Saya setuju cerita saya dimuat di portal ini dengan nama samaran. Nama asli saya hanya disimpan perpustakaan "
+        "sebagai bukti persetujuan dan tidak tampil untuk umum. Saya dapat menarik persetujuan ini kapan saja, tanpa "
+        "alasan; cerita lalu langsung hilang dari portal."
+    ),
+    "cerita-nama-1": (
+        "Saya setuju cerita saya dimuat di portal ini dengan nama asli saya, yang dapat dibaca semua orang. Saya dapat "
+        "menarik persetujuan ini kapan saja, tanpa alasan; cerita dan nama saya lalu langsung hilang dari portal."
+    ),
 }
 ACCOUNT_CONSENT = "akun-1"
 ACTIVITY_CONSENT = "kegiatan-1"
+STORY_CONSENT, NAMED_STORY_CONSENT = "cerita-1", "cerita-nama-1"
 
 
 class Purpose(models.TextChoices):
     REPORT = "report", "Menindaklanjuti laporan"
     ACCOUNT = "account", "Memakai akun portal"
     ACTIVITY = "activity", "Mengikuti kegiatan perpustakaan"
+    STORY = "story", "Memuat cerita dampak"
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -22,6 +22,15 @@ from libraries.models.session import ActivitySession, StaleSession
 from libraries.models.registration import Entry, OtherContent, Registration
 from libraries.models.attendance import ActivityAttendee, Line, SessionCount, involvement
 from libraries.models.material import ActivityMaterial
+from libraries.models.story import ImpactStory, StaleStory
+from libraries.models.article import Article, ArticleEvent, ArticleEventText, ArticleKind
+from libraries.models.synergy import (
+    ConsultantBridge,
+    InternetPoint,
+    InternetPointEvent,
+    InternetPointEventText,
+    StudentPlacement,
+)
 
 __all__ = [
     "Activity",
@@ -30,13 +39,22 @@ __all__ = [
     "ActivityMaterial",
     "ActivitySession",
     "ActivityTag",
+    "Article",
+    "ArticleEvent",
+    "ArticleEventText",
+    "ArticleKind",
     "Audience",
+    "ConsultantBridge",
     "DistrictLibraries",
     "DistrictMonth",
+    "Entry",
     "Goal",
     "GoalSdg",
-    "Entry",
+    "ImpactStory",
     "Indicator",
+    "InternetPoint",
+    "InternetPointEvent",
+    "InternetPointEventText",
     "Library",
     "LibraryEvent",
     "LibraryEventText",
@@ -60,8 +78,10 @@ __all__ = [
     "StaleLibrary",
     "StaleMonth",
     "StalePlan",
-    "SurveyTally",
     "StaleSession",
+    "StaleStory",
+    "StudentPlacement",
+    "SurveyTally",
     "Target",
     "Value",
     "Weekday",

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from libraries.models.event import LibraryEvent
 
 OFFICERS = frozenset({Role.LIBRARY_OFFICER, Role.PROVINCE_READER, Role.NATIONAL_READER})
-RESERVED_SLUGS = frozenset({"indikator", "kelola", "unduh", "cerita", "agenda", "siklus", "tanya-jawab", "artikel"})
+RESERVED_SLUGS = frozenset(
+    {"indikator", "kelola", "unduh", "cerita", "agenda", "siklus", "tanya-jawab", "artikel", "sinergi"}
+)
 CARD_FIELDS = ("slug", "folded", "stage", "institution__name", "area__full_name")
 
 

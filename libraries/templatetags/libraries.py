@@ -7,7 +7,7 @@ from datetime import date
 from django import template
 
 from libraries.growth import Light
-from libraries.workflow import ItemState, Stage
+from libraries.workflow import ItemState, PointStatus, Stage, StoryStatus
 from regions.templatetags.regions import MONTHS
 
 register = template.Library()
@@ -15,6 +15,19 @@ register = template.Library()
 STAGE_CLASSES = {Stage.PROPOSED: "wait", Stage.SELECTED: "go", Stage.RUNNING: "go", Stage.GRADUATED: "done"}
 LIGHT_CLASSES = {Light.GREEN: "done", Light.YELLOW: "wait", Light.RED: "stop", Light.NONE: "none"}
 ITEM_CLASSES = {ItemState.PLANNED: "wait", ItemState.RUNNING: "go", ItemState.DONE: "done", ItemState.DROPPED: "stop"}
+POINT_CLASSES = {
+    PointStatus.NOT_SERVED: "stop",
+    PointStatus.PROPOSED: "wait",
+    PointStatus.SCHEDULED: "go",
+    PointStatus.INSTALLED: "done",
+}
+STORY_CLASSES = {
+    StoryStatus.DRAFT: "wait",
+    StoryStatus.SUBMITTED: "go",
+    StoryStatus.REVISION: "stop",
+    StoryStatus.PUBLISHED: "done",
+    StoryStatus.WITHDRAWN: "none",
+}
 
 
 @register.filter
@@ -50,6 +63,16 @@ def month_code(month: date) -> str:
 def stage_class(stage: str) -> str:
     """The badge's class in the stylesheet; the words beside it say the same."""
     return STAGE_CLASSES[Stage(stage)]
+
+
+@register.filter
+def story_class(status: str) -> str:
+    return STORY_CLASSES[StoryStatus(status)]
+
+
+@register.filter
+def point_class(status: str) -> str:
+    return POINT_CLASSES[PointStatus(status)]
 
 
 @register.filter

@@ -5,9 +5,12 @@ from allauth.account.models import EmailAddress
 
 from accounts import personal_data
 from accounts.models import Consent, User
-from libraries.models import Registration
+from libraries.models import ImpactStory, Registration
+from libraries.workflow import StoryStatus
 from tests.factories import make_user
 from tests.libraries.agendas import make_session, take
+from tests.libraries.making import make_library
+from tests.libraries.stories import REAL, make_story
 
 NAME = "pendaftaran kegiatan"
 
@@ -39,3 +42,29 @@ class TestRegistered:
         Consent.objects.get().withdraw(person)
         row = Registration.objects.get()
         assert (row.name, row.email, row.status) == ("Uni", "", "seated")
+
+
+@pytest.fixture
+def told(db: None) -> tuple[User, ImpactStory]:
+    user, story = make_user(), make_story(make_library())
+    story.consent.user = user
+    story.consent.save()
+    make_story(make_library())  # somebody else's
+    return user, story
+
+
+class TestStories:
+    def test_a_copy_holds_the_own_story_alone(self, told: tuple[User, ImpactStory]) -> None:
+        rows = personal_data.copy_of(told[0])["cerita dampak"]
+        assert [row["nama asli"] for row in rows] == [REAL]
+
+    def test_a_withdrawn_consent_takes_the_story_off_at_once(self, told: tuple[User, ImpactStory]) -> None:
+        user, story = told
+        story.consent.withdraw(user)
+        story.refresh_from_db()
+        assert story.status == StoryStatus.WITHDRAWN
+        assert ImpactStory.objects.published().count() == 1
+
+    def test_erasure_takes_it_too(self, told: tuple[User, ImpactStory]) -> None:
+        personal_data.erase(told[0])
+        assert ImpactStory.objects.published().count() == 1

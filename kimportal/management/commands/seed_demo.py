@@ -19,6 +19,7 @@ from kimportal.demo.partnerships import tell_partnerships
 from kimportal.demo.people import make_institutions, make_people
 from kimportal.demo.places import REGIONS
 from kimportal.demo.stories import Teller
+from kimportal.demo.voices import tell_voices
 from regions.models import Area
 from reports.models import Report
 
@@ -59,7 +60,9 @@ class Command(BaseCommand):
         tell_partnerships(people, institutions)
         facilitation.tell(people, teller.kims)
         tell_meetings(people, institutions)
-        return told, kims, announcements, LibraryTeller(people).tell_all()
+        libraries = LibraryTeller(people).tell_all()
+        tell_voices(people)
+        return told, kims, announcements, libraries
 
 
 def check_ready() -> None:
