@@ -75,6 +75,7 @@ class StoryFilter(django_filters.FilterSet):
 
     area = AreaFilter(label="Wilayah", level=None, required=False)
     domain = django_filters.ChoiceFilter(label="Bidang", choices=Domain.choices, empty_label="Semua")
+    library = django_filters.CharFilter(label="Perpustakaan", field_name="library__slug", max_length=80)
 
     class Meta:
         model = ImpactStory

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -103,11 +104,10 @@ def partners_figure(library: Library, last: date, target: int | None, policy: Li
 
 def partners_on(institution: Institution, *days: date) -> list[int]:
     """How many distinct partners the library had on the last day before each of `days` (one query)."""
-    counts = {
-        f"day_{number}": Count("partner", filter=held_before(day), distinct=True) for number, day in enumerate(days)
-    }
+    conditions = {f"day_{number}": held_before(day) for number, day in enumerate(days)}
+    counts: Any = {name: Count("partner", filter=held, distinct=True) for name, held in conditions.items()}
     found = Partnership.objects.listed().filter(institution=institution).aggregate(**counts)
-    return list(found.values())
+    return [found[name] for name in conditions]
 
 
 def held_before(day: date) -> Q:

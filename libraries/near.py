@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import BooleanField, CharField, ExpressionWrapper, Q, Value
 
 from groups.models import Kim
 from libraries.models import InternetPoint, Library, StudentPlacement
+from libraries.workflow import PointStatus
 
 MOST = 5
 
@@ -17,13 +21,33 @@ def kims_near(library: Library) -> list[Kim]:
     return list(rows.annotate(is_here=is_here).order_by("-is_here", "folded", "id")[:MOST])
 
 
-def points_near(library: Library) -> list[InternetPoint]:
-    """The internet points of the library and of its village (one query)."""
-    rows = InternetPoint.objects.filter(Q(library=library) | Q(area=library.area_id))
-    return list(rows.order_by("-status", "id")[:MOST])
+class Support(NamedTuple):
+    """One line of what stakeholders gave: an internet point with its state, or students with their university."""
+
+    kind: str
+    words: str
+    more: str
+    first: date | None
+    last: date | None
+
+    @property
+    def is_point(self) -> bool:
+        return self.kind == "point"
+
+    @property
+    def status_label(self) -> str:
+        return PointStatus(self.more).label
 
 
-def placements_near(library: Library) -> list[StudentPlacement]:
-    """The newest student placements in the library's village (one query)."""
-    rows = StudentPlacement.objects.filter(villages=library.area_id).select_related("university")
-    return list(rows.order_by("-starts_on", "-id")[:MOST])
+def support_near(library: Library) -> list[Support]:
+    """Internet points of the library and its village, and students placed in its village (one query)."""
+    points = InternetPoint.objects.filter(Q(library=library) | Q(area=library.area_id)).order_by()
+    students = StudentPlacement.objects.filter(villages=library.area_id).order_by()
+    rows = points.values_list(named("point"), "place", "status", "due_on", "installed_on").union(
+        students.values_list(named("students"), "programme", "university__name", "starts_on", "ends_on")
+    )
+    return [Support(*row) for row in rows[: 2 * MOST]]
+
+
+def named(kind: str) -> Value:
+    return Value(kind, output_field=CharField())

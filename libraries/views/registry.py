@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from groups.views.registry import signed_in
 from libraries.filters import LibraryFilter
 from libraries.indicators import figures_of
-from libraries.models import ActivitySession, ImpactStory, Library, LibraryPhoto, SpaceHour
+from libraries.models import ActivitySession, Library, LibraryPhoto, SpaceHour
 from libraries.models.figures import this_month
 from libraries.months import shift
-from libraries.near import kims_near, placements_near, points_near
+from libraries.near import kims_near, support_near
 from libraries.permissions import can_open_desk
 from libraries.quality import quality_of
 from libraries.views.desk import own_library
@@ -56,9 +56,7 @@ def library_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "quality": quality_of(library, last),
         "photos": LibraryPhoto.objects.of(library),
         "kims": kims_near(library),
-        "points": points_near(library),
-        "placements": placements_near(library),
-        "stories": ImpactStory.objects.published().filter(library=library).order_by("-published_at", "-id")[:3],
+        "support": support_near(library),
         "can_open_desk": user is not None and can_open_desk(user, library),
     }
     return render(request, "libraries/library_detail.html", context)

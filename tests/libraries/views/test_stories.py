@@ -40,6 +40,15 @@ class TestStoryList:
             page = client.get(LIST, query).content.decode()
             assert [word for word in ("Tenun", "Tari") if word in page.split("Daftar cerita")[1]] == [seen]
 
+    def test_narrowed_by_the_link_on_a_librarys_page(self, client: Client) -> None:
+        story = make_story(make_library(), title="Tenun")
+        make_story(make_library("51.03.02.2009"), title="Tari")
+        link = f"{LIST}?library={story.library.slug}"
+        assert link in client.get(reverse("libraries:library_detail", args=[story.library.slug])).content.decode()
+        page = client.get(link).content.decode()
+        assert "Tenun" in page
+        assert "Tari" not in page
+
     def test_a_value_that_means_nothing_finds_nothing_and_says_why(self, client: Client) -> None:
         make_story(make_library(), title="Tenun")
         page = client.get(LIST, {"domain": "palsu"}).content.decode()
