@@ -20,7 +20,7 @@ from partnerships.filters import MeetingFilter
 from partnerships.models import Attendance, Commitment, Material, Meeting
 from partnerships.models.commitment import MOST_CARRIED
 from partnerships.models.meeting import MEETING_ORDER
-from partnerships.permissions import can_run, speaks_for
+from partnerships.permissions import is_dissolved, speaks_for
 from regions.paging import keyset_page
 from uploads.serving import document_response
 
@@ -30,10 +30,6 @@ PAPERS = {"undangan": "Undangan", "daftar-hadir": "Daftar hadir", "notula": "Not
 def visible_meeting(request: HttpRequest, public_id: str) -> Meeting:
     rows = Meeting.objects.visible_to(request.user).with_host()
     return get_object_or_404(rows, public_id=public_id)
-
-
-def runs(request: HttpRequest, row: Meeting) -> bool:
-    return isinstance(request.user, User) and can_run(request.user, row)
 
 
 @require_safe
@@ -50,7 +46,8 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     row = visible_meeting(request, public_id)
-    is_host = runs(request, row)
+    speaks = isinstance(request.user, User) and speaks_for(request.user, row.host)
+    is_host = speaks and not is_dissolved(row)
     own = request.user.institution_ids if isinstance(request.user, User) else []
     commitments = list(Commitment.objects.filter(party__gathering=row).select_related("party", "evidence_file"))
     carried = Commitment.objects.visible_to(request.user).carried_to(row).with_party()  # meetings behind closed doors
@@ -59,7 +56,7 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_host": is_host,
         "sessions": sessions_of(row),
         "materials": row.materials.select_related("document"),
-        "attendees": shown_attendees(request, row),
+        "attendees": shown_attendees(row, speaks),
         "headcount": row.attendance.all().headcount(),
         "commitments": [(each, is_host or each.party.institution_id in own) for each in commitments],
         "carried": carried[:MOST_CARRIED],
@@ -76,11 +73,9 @@ def sessions_of(row: Meeting) -> list[Any]:
     return rows
 
 
-def shown_attendees(request: HttpRequest, row: Meeting) -> list[Attendance]:
+def shown_attendees(row: Meeting, is_host: bool) -> list[Attendance]:
     """A line about one person is counted for everybody and read by the host alone, a dissolved one too."""
-    is_host = isinstance(request.user, User) and speaks_for(request.user, row.host)
-    rows = row.attendance.select_related("institution")
-    return [each for each in rows if is_host or not each.is_person]
+    return [each for each in row.attendance.select_related("institution") if is_host or not each.is_person]
 
 
 @require_safe
@@ -108,7 +103,8 @@ def paper_context(request: HttpRequest, public_id: str, paper: str) -> dict[str,
     row = visible_meeting(request, public_id)
     if paper not in PAPERS or (paper == "notula" and not row.minutes):
         raise Http404
-    sessions, attendees = sessions_of(row), shown_attendees(request, row)
+    speaks = isinstance(request.user, User) and speaks_for(request.user, row.host)
+    sessions, attendees = sessions_of(row), shown_attendees(row, speaks)
     commitments = Commitment.objects.filter(party__gathering=row).select_related("party") if paper == "notula" else ()
     return {
         "row": row,
