@@ -74,8 +74,8 @@ def months_of(library: Library, last: date) -> Months:
     )
 
 
-def figures_of(library: Library, last: date) -> list[Figure]:
-    """The four indicators of one library (five queries)."""
+def figures_of(library: Library, last: date, *, partners: Growth | None = None) -> list[Figure]:
+    """The four indicators of the twelve months up to `last` (five queries; four where partners are counted already)."""
     known, policy = months_of(library, last), LibraryPolicy.for_area(library.area_id)
     targets = {row.indicator: row.target for row in Target.objects.filter(library=library, year=last.year)}
 
@@ -90,16 +90,20 @@ def figures_of(library: Library, last: date) -> list[Figure]:
         figure(Indicator.VISITS, known.visits, "Datang sendiri dan daring, dua belas bulan terakhir."),
         figure(Indicator.INVOLVEMENT, known.participants, "Peserta semua kegiatan, dua belas bulan terakhir."),
         figure(Indicator.MEDIA, known.clippings, "Kliping yang berbeda, dua belas bulan terakhir."),
-        partners_figure(library, last, targets.get(Indicator.PARTNERSHIPS), policy),
+        partners_figure(partners or partners_of(library, last), targets.get(Indicator.PARTNERSHIPS), policy),
     ]
 
 
-def partners_figure(library: Library, last: date, target: int | None, policy: LibraryPolicy) -> Figure:
-    end = shift(last, 1)
-    now, base = partners_on(library.institution, end, shift(end, -12))
-    growth = Growth(now, base).words
+def partners_figure(partners: Growth, target: int | None, policy: LibraryPolicy) -> Figure:
     note = "Mitra berbeda dengan kemitraan yang berlaku pada akhir bulan itu."
-    return Figure(Indicator.PARTNERSHIPS.label, now, growth, target, policy.light(now, target), note)
+    light = policy.light(partners.now, target)
+    return Figure(Indicator.PARTNERSHIPS.label, partners.now, partners.words, target, light, note)
+
+
+def partners_of(library: Library, last: date) -> Growth:
+    """Partners at the end of a month, and a year before."""
+    end = shift(last, 1)
+    return Growth(*partners_on(library.institution, end, shift(end, -12)))
 
 
 def partners_on(institution: Institution, *days: date) -> list[int]:

@@ -50,6 +50,11 @@ def is_of_library(user: User, library: Library) -> bool:
     return library.institution_id in user.institution_ids or any(own)
 
 
+def can_import(user: User) -> bool:
+    """Bring lists of an area's libraries; the rows say whether it is one's own area."""
+    return user.is_superuser or any(grant.role == Role.LIBRARY_OFFICER for grant in user.grants)
+
+
 def can_open_queue(user: User) -> bool:
     """See the libraries of an area in the admin."""
     return user.is_superuser or any(grant.role in OFFICERS for grant in user.grants)

@@ -6,9 +6,10 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from accounts.admin_actions import ActionAdmin, ObjectAction, officer
@@ -17,15 +18,17 @@ from accounts.admin_forms import VersionedForm
 from accounts.models import Institution, Role, User
 from accounts.models.institutions import Sector
 from groups.forms.fields import date_field
+from libraries.admin import importing
+from libraries.imports import KINDS, ListKind
 from libraries.models import Library, Participation, Source
 from libraries.models.event import ACTION_LABELS
-from libraries.models.library import LibraryQuerySet
+from libraries.models.library import LibraryQuerySet, customary_near
 from libraries.models.searching import with_words
-from libraries.permissions import can_open_queue, oversees
+from libraries.permissions import can_import, can_open_queue, oversees
 from libraries.workflow import Stage
 from regions.fields import AreaField
 
-PROFILE = ("agency", "hours", "directions", "connectivity", "equipment", "collection", "is_listed")
+PROFILE = ("agency", "customary_village", "hours", "directions", "connectivity", "equipment", "collection", "is_listed")
 
 
 class LibraryForm(VersionedForm):
@@ -43,6 +46,10 @@ class LibraryForm(VersionedForm):
         super().__init__(*args, **kwargs)
         if "agency" in self.fields:  # not where the form is only read
             cast("forms.ModelChoiceField[Any]", self.fields["agency"]).queryset = agencies_of(self.user)
+        if "customary_village" in self.fields:
+            cast("forms.ModelChoiceField[Any]", self.fields["customary_village"]).queryset = customary_near(
+                self.instance
+            )
         if self.instance.pk:
             del self.fields["name"], self.fields["place"]
 
@@ -137,6 +144,30 @@ class LibraryAdmin(ActionAdmin):
     def can_change(self, user: User, obj: Library | None) -> bool:
         return self.can_add(user) if obj is None else oversees(user, obj)
 
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path(f"{word}/{kind.name}/", wrap(view), {"kind": kind}, name=f"libraries_library_{word}_{kind.name}")
+            for kind in KINDS.values()
+            for word, view in (("impor", self.import_view), ("unduh", self.export_view))
+        ]
+        return [*own, *super().get_urls()]
+
+    def import_view(self, request: HttpRequest, kind: ListKind) -> HttpResponse:
+        if not can_import(officer(request)):
+            raise PermissionDenied
+        return importing.import_list(request, kind, self.admin_site.each_context(request))
+
+    def export_view(self, request: HttpRequest, kind: ListKind) -> HttpResponseBase:
+        if not can_import(officer(request)):
+            raise PermissionDenied
+        return importing.export_list(request, kind)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        user = officer(request)
+        tools = importing.tools() if can_import(user) else []
+        return super().changelist_view(request, {"tools": tools, **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> LibraryQuerySet:
         return Library.objects.overseen_by(officer(request)).select_related("area", "institution")
 
@@ -150,11 +181,12 @@ class LibraryAdmin(ActionAdmin):
         return form
 
     def get_fields(self, request: HttpRequest, obj: Library | None = None) -> Any:
-        return PROFILE if obj else ("name", "place", *PROFILE)
+        """The desa adat is chosen once the library has a district."""
+        return PROFILE if obj else ("name", "place", *(name for name in PROFILE if name != "customary_village"))
 
     def save_model(self, request: HttpRequest, obj: Library, form: Any, change: bool) -> None:
         """Through the actions, which write the history and keep the counters."""
-        by, values = officer(request), {name: form.cleaned_data[name] for name in PROFILE}
+        by, values = officer(request), {name: form.cleaned_data[name] for name in PROFILE if name in form.cleaned_data}
         if change:
             Library.objects.get(pk=obj.pk).change(by=by, **values)
             return

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from libraries.models import Indicator, Library, Target
+from libraries.models.library import customary_near
 
 
 class ProfileForm(forms.ModelForm):
@@ -16,13 +17,20 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = Library
-        fields = ("hours", "directions", "connectivity", "equipment", "collection")
+        fields = ("customary_village", "hours", "directions", "connectivity", "equipment", "collection")
         widgets = {  # noqa: RUF012  as Django wants it
             name: forms.Textarea(attrs={"rows": 3}) for name in ("hours", "directions", "equipment", "collection")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        villages = customary_near(self.instance)
+        if villages.exists():
+            choice = self.fields["customary_village"]
+            assert isinstance(choice, forms.ModelChoiceField)
+            choice.queryset, choice.empty_label = villages, "Tidak di desa adat"
+        else:
+            del self.fields["customary_village"]
         self.fields["hours"].help_text = "Misalnya: Senin sampai Jumat pukul 08.00–15.00."
         self.fields["directions"].help_text = "Patokan yang dikenal orang, dan kendaraan yang lewat."
         self.fields["equipment"].help_text = "Misalnya: 3 komputer, 1 server, 4 rak."
@@ -32,15 +40,16 @@ class ProfileForm(forms.ModelForm):
         """The action checks the row as a whole; here the row that was given stays as it is stored."""
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
 
     def differences(self, stored: Library) -> list[tuple[str, str, str]]:
         """Label, what is stored now, what was typed: where somebody else changed the same library meanwhile."""
-        pairs = ((name, getattr(stored, name), self.cleaned_data.get(name)) for name in self.Meta.fields)
+        names = [name for name in self.Meta.fields if name in self.fields]
+        pairs = ((name, getattr(stored, name), self.cleaned_data.get(name)) for name in names)
         return [
-            (str(self.fields[name].label), str(now) or "(kosong)", str(typed) or "(kosong)")
+            (str(self.fields[name].label), str(now or "(kosong)"), str(typed or "(kosong)"))
             for name, now, typed in pairs
-            if typed is not None and now != typed
+            if name in self.cleaned_data and now != typed
         ]
 
 

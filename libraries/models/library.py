@@ -22,7 +22,7 @@ OFFICERS = frozenset({Role.LIBRARY_OFFICER, Role.PROVINCE_READER, Role.NATIONAL_
 RESERVED_SLUGS = frozenset(
     {"indikator", "kelola", "unduh", "cerita", "agenda", "siklus", "tanya-jawab", "artikel", "sinergi"}
 )
-CARD_FIELDS = ("slug", "folded", "stage", "institution__name", "area__full_name")
+CARD_FIELDS = ("slug", "folded", "stage", "institution__name", "area__full_name", "customary_village__name")
 
 
 class StaleLibrary(Exception):  # noqa: N818  it is a state of affairs that a page explains, not a fault
@@ -35,7 +35,7 @@ class LibraryQuerySet(LocatedQuerySet):
 
     def as_cards(self) -> Self:
         """What a list shows of each, and nothing else is read."""
-        return self.select_related("area", "institution").only(*CARD_FIELDS)
+        return self.select_related("area", "institution", "customary_village").only(*CARD_FIELDS)
 
     def kept_by(self, user: User) -> Self:
         """The libraries whose figures this person enters: those of one's area, and the institution one speaks for."""
@@ -176,6 +176,11 @@ class Library(Located):
         months = {*self.figures.values_list("month", flat=True), *self.exposures.values_list("month", flat=True)}
         for month in sorted(months):
             DistrictMonth.objects.recount(self.district_code, month)
+
+
+def customary_near(library: Library) -> models.QuerySet[CustomaryVillage]:
+    """The desa adat in which this library may stand: those recorded in its district."""
+    return CustomaryVillage.objects.filter(district_code=library.district_code)
 
 
 def free_slug(name: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import template
 
-from libraries.growth import Light
+from libraries.growth import Light, grouped
 from libraries.workflow import ItemState, PointStatus, Stage, StoryStatus
 from regions.templatetags.regions import MONTHS
 
@@ -34,6 +35,14 @@ STORY_CLASSES = {
 def month_name(number: int | None) -> str:
     """ "Maret" for 3."""
     return MONTHS[number - 1] if number else ""
+
+
+@register.filter
+def cell_words(value: Any) -> str:
+    """A value of a list as the preview shows it."""
+    if isinstance(value, date):
+        return month_words(value)
+    return grouped(value) if isinstance(value, int) else str(value or "–")
 
 
 @register.filter

@@ -24,7 +24,7 @@ YEAR = 12
 
 def own_library(request: HttpRequest, slug: str) -> Library:
     """The library at this address, for its librarian and the agency's officers."""
-    libraries = Library.objects.select_related("area", "institution", "agency")
+    libraries = Library.objects.select_related("area", "institution", "agency", "customary_village")
     return get_object_or_404(libraries.run_by(person(request)), slug=slug)
 
 

@@ -26,7 +26,9 @@ DAYS_OF_A_SHEET = range(1, 32)
 
 
 def visible_library(request: HttpRequest, slug: str) -> Library:
-    libraries = Library.objects.visible_to(request.user).select_related("area", "institution", "agency")
+    libraries = Library.objects.visible_to(request.user).select_related(
+        "area", "institution", "agency", "customary_village"
+    )
     return get_object_or_404(libraries, slug=slug)
 
 

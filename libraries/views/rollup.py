@@ -59,7 +59,7 @@ def indicators(request: HttpRequest, code: str = "") -> HttpResponse:
         "libraries": libraries_of(area),
         "growth": growth_of(sums, month),
         "trend": trend_of(months, {each: row["visits"] for each, row in sums.items() if row["reported"]}),
-        "parts": parts_of(area, month),
+        "parts": parts_of(area, month, month),
         "columns": COLUMNS,
         "children": Library.objects.listed().within(area).as_cards() if is_district(area) and area else [],
     }
@@ -86,7 +86,11 @@ def growth_of(sums: dict[date, dict[str, Any]], month: date) -> dict[str, str]:
 
     While some are still missing the sum would seem to fall.
     """
-    now, base = sums.get(month, EMPTY), sums.get(shift(month, -12), EMPTY)
+    return growth_in(sums.get(month, EMPTY), sums.get(shift(month, -12), EMPTY))
+
+
+def growth_in(now: dict[str, Any], base: dict[str, Any]) -> dict[str, str]:
+    """Growth of each figure of one period against another, where as much was reported as then."""
     is_whole = 0 < base["reported"] <= now["reported"]
     pairs = {name: (now[name], base[name]) if is_whole else (None, None) for name in COMPARED}
     return {name: Growth(*pair).words for name, pair in pairs.items()}
@@ -98,12 +102,12 @@ def libraries_of(area: Area | None) -> int:
     return rows.aggregate(number=Sum("libraries"))["number"] or 0
 
 
-def parts_of(area: Area | None, month: date) -> list[dict[str, Any]]:
+def parts_of(area: Area | None, first: date, last: date) -> list[dict[str, Any]]:
     """One row a part of the area that has libraries: {code, name, libraries, reported, ...} (three queries)."""
     if is_district(area):
         return []
     level = BELOW[Level(area.level) if area else None]
-    counted, figures = DistrictLibraries.objects.all(), DistrictMonth.objects.between(month, month)
+    counted, figures = DistrictLibraries.objects.all(), DistrictMonth.objects.between(first, last)
     if area:
         counted, figures = counted.within(area), figures.within(area)
     sums = {row["code"]: with_visits(row) for row in figures.by(level)}
