@@ -13,22 +13,34 @@ from django.db.models import Count, Sum
 from accounts.events import broken_chains
 from groups.models import Announcement, AnnouncementWord, Decree, Dissemination, Kim, KimEvent, KimWord, Membership
 from groups.models.coverage import DistrictCoverage
+from libraries.models import (
+    DistrictLibraries,
+    DistrictMonth,
+    Library,
+    LibraryEvent,
+    MediaExposure,
+    MonthlyFigures,
+)
 from regions.calendar import zone_of
 from reports.models import Report, ReportCount, Reporter, ReportEvent, ReportPhoto
 from reports.models.searching import TABLES
 from reports.workflow import SILENT, CloseReason
 
 SAMPLE = 100
-CHECKED = (Report, Reporter, ReportPhoto, Kim, Membership, Decree, Announcement, Dissemination)
+CHECKED = (
+    *(Report, Reporter, ReportPhoto, Kim, Membership, Decree, Announcement, Dissemination),
+    *(Library, MonthlyFigures, MediaExposure),
+)
 
 
 def problems(sample: int = SAMPLE) -> Iterator[str]:
     """Sentences; none where everything holds."""
-    for model in (ReportEvent, KimEvent):
+    for model in (ReportEvent, KimEvent, LibraryEvent):
         yield from (f"{model._meta.verbose_name} {key}: {fault}" for key, fault in islice(broken_chains(model), 10))
     yield from counter_faults()
     yield from coverage_faults()
     yield from announcement_faults()
+    yield from library_faults()
     yield from word_faults()
     for model in CHECKED:
         yield from rule_faults(model, sample)
@@ -60,6 +72,18 @@ def announcement_faults() -> Iterator[str]:
     relays = Announcement.objects.filter(relay_of__isnull=False).values_list("relay_of").annotate(number=Count("pk"))
     if sorted(relays) != sorted(Announcement.objects.filter(relay_count__gt=0).values_list("pk", "relay_count")):
         yield "Jumlah penerusan tidak sama dengan pengumuman yang diteruskan."
+
+
+def library_faults() -> Iterator[str]:
+    """Every district's count, and its months from the raw rows."""
+    listed = Library.objects.listed().values_list("district_code").annotate(number=Count("pk"))
+    if dict(listed) != dict(DistrictLibraries.objects.filter(libraries__gt=0).values_list("area_id", "libraries")):
+        yield "Jumlah perpustakaan per kecamatan tidak sama dengan perpustakaannya."
+    raw = MonthlyFigures.objects.filter(library__is_listed=True).values_list("district_code", "month")
+    sums = raw.annotate(number=Count("pk"), visits=Sum("visits_onsite"), people=Sum("participants")).order_by()
+    kept = DistrictMonth.objects.values_list("area_id", "month", "reported", "visits_onsite", "participants")
+    if set(sums) != set(kept):
+        yield "Angka bulanan per kecamatan tidak sama dengan angka perpustakaannya."
 
 
 def word_faults() -> Iterator[str]:

@@ -30,18 +30,23 @@ from django.utils import timezone
 from accounts.models import Institution, User
 from groups import models as groups
 from groups.models.coverage import DistrictCoverage
+from libraries.models import Library
 from reports.models import Report, ReportCount
-from tests.bench import announcements, kims, reports
+from tests.bench import announcements, kims, libraries, reports
 from tests.bench.country import SERVED, Country
 from tests.bench.kims import Known
 from tests.bench.writing import Batch, analyze, hurry, indexes_away, set_sequences, store, words_away
 
 STEP = 2_000  # rows of a batch
-COUNTED = (User, Institution, groups.Kim, groups.Membership, groups.Decree, groups.Announcement, groups.Dissemination)
+COUNTED = (
+    *(User, Institution, groups.Kim, groups.Membership, groups.Decree, groups.Announcement, groups.Dissemination),
+    Library,
+)
 BIG = (
     *("reports_report", "reports_reportevent", "reports_reportphoto", "reports_reporter", "accounts_eventhead"),
     *("groups_kimevent", "groups_membership", "groups_kim", "groups_kimword", "groups_announcement"),
-    *("groups_announcementword", "groups_dissemination"),
+    *("groups_announcementword", "groups_dissemination", "libraries_library", "libraries_libraryword"),
+    *("libraries_monthlyfigures", "libraries_mediaexposure", "libraries_libraryevent"),
 )
 Make = Callable[[range], Batch]
 Progress = Callable[[str, int, int], None]
@@ -52,6 +57,7 @@ class Size:
     reports: int
     kims: int = 84_000
     announcements: int = 0
+    libraries: int = 84_000
     served: int = SERVED
 
     @classmethod
@@ -135,6 +141,8 @@ def generate(size: Size, processes: int, progress: Progress = lambda *_: None) -
     _, counts = run("Laporan", partial(make_reports, country, known, size.reports), size.reports)
     add_counts(counts)
     DistrictCoverage.objects.all().rebuild()
+    _, counts = run("Perpustakaan", partial(libraries.make_libraries, country), size.libraries)
+    libraries.add_rollups(counts)
     set_sequences(COUNTED)
 
 
@@ -180,10 +188,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--kims", type=int, default=Size.kims)
+    parser.add_argument("--libraries", type=int, default=Size.libraries)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--check", action="store_true", help="periksa isi setelah dibuat")
     options = parser.parse_args()
-    fill(Size(options.reports, options.kims, options.reports // 10), options.processes)
+    fill(Size(options.reports, options.kims, options.reports // 10, options.libraries), options.processes)
     if options.check:
         from tests.bench.check import problems
 

@@ -34,6 +34,7 @@ from accounts.models.roles import Role
 from accounts.sessions import SessionStore
 from groups.models import Announcement, Kim
 from groups.workflow import Status
+from libraries.models import Library
 from regions.models import Area, Level
 from regions.paging import _write as cursor_of
 from reports.models import Report, ReportCount
@@ -46,7 +47,7 @@ TOKEN = "benchbenchbenchbenchbenchbenchbe"  # noqa: S105  cookie and form value 
 
 def pages() -> list[Page]:
     """Every kind of public page, the officers' queue, and filing."""
-    return [*report_pages(), *kim_pages(), *other_pages(), *officer_pages(), filing()]
+    return [*report_pages(), *kim_pages(), *library_pages(), *other_pages(), *officer_pages(), filing()]
 
 
 def report_pages() -> list[Page]:
@@ -78,6 +79,21 @@ def kim_pages() -> list[Page]:
         Page("Halaman KIM", f"/kim/{kim.slug}/", SMALL, 0.3, 12, 6144),
         Page("Halaman KIM, dari ingatan", f"/kim/{kim.slug}/", SMALL, 0.8, headers={**PROXY}),
         Page("Cakupan KIM", "/kim/cakupan/", SMALL, most_sql=4),
+    ]
+
+
+def library_pages() -> list[Page]:
+    library = Library.objects.listed().order_by("pk").first()
+    assert library is not None
+    regency = library.regency_code
+    return [
+        Page("Daftar perpustakaan", "/perpustakaan/", LIST, 0.6, 4, 8192, grows=True),
+        Page("Cari perpustakaan", "/perpustakaan/?q=sumber", LIST, most_bytes=8192, grows=True),
+        Page("Halaman perpustakaan", f"/perpustakaan/{library.slug}/", DETAIL, most_sql=12, grows=True),
+        Page("Indikator nasional", "/perpustakaan/indikator/", SMALL, most_sql=8, grows=True),
+        Page("Indikator kabupaten", f"/perpustakaan/indikator/{regency}/", SMALL, most_sql=8, grows=True),
+        Page("Belum melapor", f"/perpustakaan/indikator/{regency}/belum-melapor/", LIST, most_sql=4, grows=True),
+        Page("Agenda perpustakaan", "/perpustakaan/agenda/", LIST, most_sql=4, grows=True),
     ]
 
 

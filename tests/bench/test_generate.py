@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.events import permit
 from groups.models import Announcement, Kim, KimWord
 from groups.models.coverage import DistrictCoverage
+from libraries.models import DistrictLibraries, DistrictMonth, Library
 from reports.models import Report, ReportCount, ReportEvent
 from reports.workflow import Status
 from tests.bench.check import problems
@@ -21,7 +22,7 @@ from tests.bench.pages import count, pages
 from tests.factories import make_tree
 
 pytestmark = pytest.mark.django_db
-SMALL = Size(reports=120, kims=12, announcements=40, served=4)
+SMALL = Size(reports=120, kims=12, announcements=40, libraries=6, served=4)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,7 @@ class TestGenerate:
         assert Report.objects.count() == SMALL.reports
         assert Kim.objects.count() == SMALL.kims
         assert Announcement.objects.count() == SMALL.announcements
+        assert Library.objects.count() == SMALL.libraries
         assert list(problems(sample=10)) == []
 
     def test_reports_lie_in_every_part_of_life(self) -> None:
@@ -80,6 +82,14 @@ class TestGenerate:
     def test_wrong_coverage_is_found(self) -> None:
         DistrictCoverage.objects.update(covered=0)
         assert any("Cakupan" in problem for problem in problems(sample=0))
+
+    def test_a_wrong_sum_of_libraries_is_found(self) -> None:
+        DistrictMonth.objects.filter(pk__in=DistrictMonth.objects.values("pk")[:1]).update(participants=99_999)
+        assert any("Angka bulanan" in problem for problem in problems(sample=0))
+
+    def test_a_wrong_count_of_libraries_is_found(self) -> None:
+        DistrictLibraries.objects.update(libraries=7)
+        assert any("Jumlah perpustakaan" in problem for problem in problems(sample=0))
 
     def test_a_wrong_relay_count_is_found(self) -> None:
         Announcement.objects.filter(relay_of__isnull=True).update(relay_count=9)
