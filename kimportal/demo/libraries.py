@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Institution, Role, User
 from accounts.models.institutions import Sector
+from kimportal.demo.agenda import tell_agenda
 from kimportal.demo.people import give, library_officer, make_user
 from kimportal.demo.places import LIBRARY_AGENCIES
 from kimportal.demo.timetravel import at
@@ -45,6 +46,7 @@ class LibraryTeller:
             libraries = [self.found(village, officers[village[:5]]) for village in VILLAGES]
         for number, library in enumerate(libraries):
             self.live(library, officers[library.regency_code], number)
+        tell_agenda(libraries, officers)
         return len(libraries)
 
     def officer(self, code: str) -> User:

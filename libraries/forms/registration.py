@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.models.privacy import ACTIVITY_CONSENT, CONSENT_TEXTS
 from groups.forms.contact import HONEYPOT
 from groups.forms.fields import phone_field
+from groups.gatherings import line_key
 from libraries.models import Entry
 from partnerships.forms.meeting import submission_field
 
@@ -35,6 +36,12 @@ class RegistrationForm(forms.Form):
     )
     phone = phone_field("Nomor telepon", "Boleh kosong.")
     consent = forms.BooleanField(label=CONSENT_TEXTS[ACTIVITY_CONSENT], required=False)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not line_key(name):
+            raise forms.ValidationError("Tulis nama atau alias dengan huruf.")
+        return name
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

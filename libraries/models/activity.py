@@ -119,10 +119,11 @@ class Activity(Located):
         return reverse("libraries:activity_detail", args=[self.library.slug, self.public_id])
 
     @property
-    def tag_labels(self) -> list[str]:
-        """In the order of the lists above; prefetch `tags` where there are several activities."""
+    def tag_labels(self) -> tuple[list[str], list[str]]:
+        """Whom it is for, and which values it serves, in the order of the lists above (one query)."""
         own = {row.tag for row in self.tags.all()}
-        return [label for code, label in TAGS.items() if code in own]
+        audience, values = ([str(each.label) for each in kind if each in own] for kind in (Audience, Value))
+        return audience, values
 
     # --- Actions: each under the library's lock ----------------------------------------------------------------------
     @classmethod

@@ -30,7 +30,7 @@ from uploads.models import Document
 def own_activity(request: HttpRequest, slug: str, public_id: str) -> Activity:
     """An activity of a library this person runs, knowing its library without asking again."""
     library = own_library(request, slug)
-    row = get_object_or_404(Activity.objects.of(library), public_id=public_id)
+    row = get_object_or_404(Activity.objects.of(library).select_related("goal"), public_id=public_id)
     row.library = library
     return row
 
@@ -90,11 +90,13 @@ def plan(library: Library, form: ActivityForm, by: User) -> Activity | None:
 def activity_desk(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Everything about one activity, and what can be done with it."""
     row = own_activity(request, slug, public_id)
+    audience, values = row.tag_labels
     context = {
         "row": row,
         "library": row.library,
         "sessions": sessions_of(row),
-        "tags": row.tag_labels,
+        "audience": audience,
+        "values": values,
         "materials": row.materials.select_related("document"),
         "can_see_people": can_see_people(person(request), row.library),
     }

@@ -49,7 +49,7 @@ def library_agenda(request: HttpRequest, slug: str) -> HttpResponse:
 def visible_activity(request: HttpRequest, slug: str, public_id: str) -> Activity:
     """The activity at this address, knowing its library without asking again."""
     library = visible_library(request, slug)
-    row = get_object_or_404(Activity.objects.of(library), public_id=public_id)
+    row = get_object_or_404(Activity.objects.of(library).select_related("goal"), public_id=public_id)
     row.library = library
     return row
 
@@ -66,11 +66,13 @@ def sessions_of(row: Activity) -> list[ActivitySession]:
 @login_not_required
 def activity_detail(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     row, user = visible_activity(request, slug, public_id), signed_in(request)
+    audience, values = row.tag_labels
     context = {
         "row": row,
         "library": row.library,
         "sessions": sessions_of(row),
-        "tags": row.tag_labels,
+        "audience": audience,
+        "values": values,
         "materials": row.materials.select_related("document"),
         "headcount": headcount_of(row),
         "can_open_desk": user is not None and can_open_desk(user, row.library),
