@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -74,7 +74,7 @@ class KeptForm(VersionedForm):
 class KeptAdmin(ActionAdmin):
     """Readers see, officers of the area write."""
 
-    list_filter: Any = (AreaFilter,)
+    list_filter: ClassVar[Any] = (AreaFilter,)
     ordering = ("-id",)
 
     def can_view(self, user: User) -> bool:
