@@ -12,6 +12,7 @@ from accounts.models.institutions import Sector
 from kimportal.demo.agenda import tell_agenda
 from kimportal.demo.people import give, library_officer, make_user
 from kimportal.demo.places import LIBRARY_AGENCIES
+from kimportal.demo.plans import tell_customary_village, tell_plans
 from kimportal.demo.timetravel import at
 from libraries.models import Library, MediaExposure, MonthlyFigures, Participation, Source, Target
 from libraries.months import first_day, run_of, shift
@@ -47,6 +48,8 @@ class LibraryTeller:
         for number, library in enumerate(libraries):
             self.live(library, officers[library.regency_code], number)
         tell_agenda(libraries, officers)
+        tell_plans(libraries, officers[libraries[0].regency_code])
+        tell_customary_village(libraries[-1], officers[libraries[-1].regency_code])
         return len(libraries)
 
     def officer(self, code: str) -> User:
