@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "kimportal.middleware.NulMiddleware",
 ]
 
 ROOT_URLCONF = "kimportal.urls"

@@ -152,3 +152,24 @@ class TestLogs:
             assert caplog.records
         finally:
             logging.getLogger("django").removeHandler(caplog.handler)
+
+
+@pytest.mark.django_db
+class TestNulMiddleware:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "/perpustakaan/indikator/%00/",
+            "/perpustakaan/indikator/%00/unduh.csv",
+            "/perpustakaan/indikator/13%00/belum-melapor/",
+            "/perpustakaan/sinergi/%00/",
+            "/laporan/a%00b/",
+            "/kim/cakupan/%00/",
+            "/%00",
+        ],
+    )
+    def test_nothing_is_called_so(self, client: Client, address: str) -> None:
+        """SQLite looks for it and finds nothing; PostgreSQL answers with an error."""
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert "Tidak ditemukan" in answer.content.decode() or "tidak ada" in answer.content.decode()
