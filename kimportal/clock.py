@@ -63,6 +63,7 @@ TASKS: list[Task] = [
     Task("forget_member_invitations", DAY, MemberInvitation.objects.forget_ended),
     Task("count_coverage", DAY, DistrictCoverage.objects.rebuild),
     Task("settle_partnerships", HOUR, Partnership.objects.settle_due),
+    Task("respell_partnerships", 10 * MINUTE, Partnership.objects.respell_due),
     Task("tell_of_revoked_bases", HOUR, Partnership.objects.flag_revoked_due),
     Task("ask_for_evaluations", DAY, Partnership.objects.ask_evaluations_due),
     Task("settle_agreements", HOUR, Agreement.objects.settle_due),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from accounts.models import Institution, Role, RoleGrant, User
+from accounts.models import Institution, Role, RoleGrant, Sector, User
 from groups.models import Kim
 from groups.permissions import is_kim_admin
 from groups.workflow import Status as KimStatus
 from partnerships.models import Commitment, Meeting, Partnership, Side, Tier
+from partnerships.models.programs import WORKSHOPS
 from partnerships.models.record import OFFICERS
 from regions.models import Area, code_prefixes
+from regions.models.located import within
 
 
 def speaks_for(user: User, side: Kim | Institution) -> bool:
@@ -78,6 +80,25 @@ def records_facilitation(user: User) -> bool:
 def can_run(user: User, meeting: Meeting) -> bool:
     """Write about the meeting and its people: whoever speaks for its host, until the host is dissolved."""
     return not is_dissolved(meeting) and speaks_for(user, meeting.host)
+
+
+def can_give_programs(user: User, meeting: Meeting) -> bool:
+    """Leave the KIM that came with a draft programme: the area's verifier, or the office that held the workshop."""
+    if meeting.kind not in WORKSHOPS or meeting.is_cancelled or not meeting.is_begun:
+        return False
+    if user.is_superuser or user.has_role(Role.KIM_VERIFIER, meeting.area_codes):
+        return True
+    host = meeting.host
+    return isinstance(host, Institution) and host.sector == Sector.GOVERNMENT and speaks_for(user, host)
+
+
+def programs_scope(user: User, meeting: Meeting) -> Q:
+    """Which KIM: those of the verifier's area; an office reaches those of its own area."""
+    if user.is_superuser:
+        return Q()
+    host, scope = meeting.host, user.scope(Role.KIM_VERIFIER)
+    is_office = isinstance(host, Institution) and host.sector == Sector.GOVERNMENT and speaks_for(user, host)
+    return scope | within(host.area) if is_office else scope
 
 
 def can_follow_up(user: User, commitment: Commitment) -> bool:

@@ -22,6 +22,7 @@ WRITE = (
         "meeting_session_edit",
         "material_create",
         "attendance_create",
+        "attendance_count",
     ),
     "commitment_create",
 )
@@ -54,6 +55,10 @@ ROWS: dict[str, tuple[str, str]] = {
         f"partnerships:{name}": ("405 guests=302", "403 guests,kim_admin=302")
         for name in ("meeting_session_drop", "material_drop", "attendance_remove")
     },
+    "partnerships:meeting_programs": (  # the stage's meeting is to come and no workshop
+        "403 guests=302",
+        "403 guests=302",
+    ),
     "partnerships:commitment_edit": (
         "403 guests=302 kim_admin,liaison=200",
         "403 guests=302 kim_admin,liaison=422",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from groups.counting import CELLS
 from groups.gatherings import AgeBand, Sex, line_key
 from libraries.forms.profile import count_field
 from libraries.models import Line, SessionCount
@@ -15,7 +16,6 @@ from libraries.models.attendance import MOST_LINES
 SPARE = 3  # empty lines for whoever came without registering
 LONGEST_NAME = 80
 DISABILITY = {"": None, "yes": True, "no": False}
-CELLS = ("female", "male", "child", "youth", "adult", "elder", "disabled", "able")
 
 
 class AttendeeForm(forms.Form):

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from groups.gatherings import AgeBand, Attendee, AttendeeQuerySet, Headcount, Sex, line_key
+from groups.counting import SheetCount, adds_up, is_believable
+from groups.gatherings import Attendee, AttendeeQuerySet, Headcount, line_key
 from libraries.models.activity import Activity
 from libraries.models.library import Library
 from libraries.models.registration import KEEP
@@ -21,7 +21,6 @@ from libraries.months import shift
 from regions.calendar import zone_of
 
 MOST_LINES = 300
-MOST_PEOPLE = 100_000
 
 
 class Line(NamedTuple):
@@ -78,51 +77,15 @@ class ActivityAttendee(Attendee):
         return len(lines)
 
 
-class SessionCount(models.Model):
-    """The figures of a signed paper sheet: a total, and of whom anything was said."""
+class SessionCount(SheetCount):
+    """The figures of a session's signed paper sheet."""
 
     session = models.OneToOneField(ActivitySession, models.CASCADE, primary_key=True, related_name="count_row")
-    total = models.PositiveIntegerField("jumlah yang hadir")
-    female = models.PositiveIntegerField(Sex.FEMALE.label, default=0)
-    male = models.PositiveIntegerField(Sex.MALE.label, default=0)
-    child = models.PositiveIntegerField(AgeBand.CHILD.label, default=0)
-    youth = models.PositiveIntegerField(AgeBand.YOUTH.label, default=0)
-    adult = models.PositiveIntegerField(AgeBand.ADULT.label, default=0)
-    elder = models.PositiveIntegerField(AgeBand.ELDER.label, default=0)
-    disabled = models.PositiveIntegerField("Penyandang disabilitas", default=0)
-    able = models.PositiveIntegerField("Bukan penyandang disabilitas", default=0)
 
     class Meta:
         verbose_name = "angka kehadiran"
         verbose_name_plural = "angka kehadiran"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(total__gte=F("female") + F("male"))
-                & Q(total__gte=F("child") + F("youth") + F("adult") + F("elder"))
-                & Q(total__gte=F("disabled") + F("able")),
-                name="session_count_adds_up",
-                violation_error_message="Rinciannya lebih banyak daripada jumlah yang hadir.",
-            ),
-            models.CheckConstraint(
-                condition=Q(total__lte=MOST_PEOPLE),
-                name="session_count_believable",
-                violation_error_message="Jumlah yang hadir terlalu besar untuk satu sesi.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.total} orang"
-
-    @property
-    def headcount(self) -> Headcount:
-        cells = {
-            "Jenis kelamin": {Sex.FEMALE.label: self.female, Sex.MALE.label: self.male},
-            "Umur": {each.label: getattr(self, each.value) for each in AgeBand},
-            "Disabilitas": {"Penyandang disabilitas": self.disabled, "Bukan": self.able},
-        }
-        return Headcount(
-            self.total, 0, {title: {str(key): n for key, n in row.items()} for title, row in cells.items()}
-        )
+        constraints = [adds_up("session_count_adds_up"), is_believable("session_count_believable")]
 
     @classmethod
     def write(cls, session: ActivitySession, *, by: User, **figures: int) -> SessionCount:

@@ -17,9 +17,11 @@ from accounts.models import Institution, User
 from groups.forms.fields import RupiahField
 from groups.forms.programme import StartForm
 from groups.models import Kim
-from partnerships.models import Facilitation, GovernmentRole, Principle
+from partnerships.models import Facilitation, GovernmentRole, Meeting, Principle
 from partnerships.models.facilitation import ORDER, evidence_name
 from partnerships.models.facilitation_event import ACTION_LABELS
+from partnerships.models.meeting import MEETING_ORDER
+from partnerships.models.programs import WORKSHOPS
 from partnerships.permissions import can_record_facilitation, recorded_tiers, records_facilitation
 from regions.models import Area
 
@@ -27,7 +29,7 @@ MOST_KIMS = 500  # boxes to tick on one page; a wider activity is recorded regen
 TOO_MANY_KIMS = f"Hanya {MOST_KIMS} KIM pertama menurut nama. Catat kegiatan yang lebih luas per kabupaten/kota."
 MOST_EARLIER = 200
 EVIDENCE = tuple(evidence_name(principle) for principle in Principle)
-FACTS = ("title", "role", "tier", "area", "agency", "held_on", "budget", "follows")
+FACTS = ("title", "role", "tier", "area", "agency", "held_on", "budget", "meeting", "follows")
 RESULTS = ("result_number", "result_unit", "result_words")
 
 
@@ -54,6 +56,10 @@ class FacilitationForm(VersionedForm):
         earlier = Facilitation.objects.managed_by(self.officer).exclude(pk=row.pk).order_by(*ORDER)[:MOST_EARLIER]
         keys = {*earlier.values_list("pk", flat=True), row.follows_id} - {None}
         self._offer("follows", Facilitation.objects.filter(pk__in=keys).order_by(*ORDER))
+        meetings = Meeting.objects.reviewed_by(self.officer).filter(kind__in=sorted(WORKSHOPS), is_cancelled=False)
+        recent = meetings.order_by(*MEETING_ORDER).values_list("pk", flat=True)[:MOST_EARLIER]
+        keys = {*recent, row.meeting_id} - {None}
+        self._offer("meeting", Meeting.objects.filter(pk__in=keys).order_by(*MEETING_ORDER))
         if "kims" in self.fields:
             listed = Kim.objects.listed().order_by("folded", "id")
             near = listed.within(row.area) if row.area else listed

@@ -19,6 +19,7 @@ from partnerships.models.guideline import Guideline, GuidelineTopic, GuidelineVe
 from partnerships.models.meeting import Material, Meeting, MeetingKind, MeetingSession, StaleMeeting
 from partnerships.models.attendance import Attendance, Chosen
 from partnerships.models.commitment import Commitment
+from partnerships.models.meeting_count import MeetingCount
 from partnerships.models.meeting_event import MeetingEvent, MeetingEventText
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "LegalPaper",
     "Material",
     "Meeting",
+    "MeetingCount",
     "MeetingEvent",
     "MeetingEventText",
     "MeetingKind",

@@ -141,6 +141,15 @@ class Facilitation(Located):
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name="lanjutan dari"
     )
+    meeting = models.ForeignKey(
+        "partnerships.Meeting",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="facilitations",
+        verbose_name="rapat di portal",
+        help_text="Bila workshop, sarasehan, atau forum ini tercatat sebagai rapat.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -179,6 +188,11 @@ class Facilitation(Located):
                 condition=Q(follows__isnull=True) | ~Q(follows=F("id")),
                 name="facilitation_follows_another",
                 violation_error_message="Kegiatan tidak dapat menjadi lanjutan dirinya sendiri.",
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=True) | Q(role=GovernmentRole.WORKSHOP),
+                name="facilitation_meeting_is_workshop",
+                violation_error_message="Hanya workshop, sarasehan, atau forum yang menunjuk sebuah rapat.",
             ),
             models.CheckConstraint(condition=Q(role__in=GovernmentRole.values), name="facilitation_role_known"),
             models.CheckConstraint(condition=Q(tier__in=Tier.values), name="facilitation_tier_known"),
@@ -219,6 +233,8 @@ class Facilitation(Located):
         if self.held_on > timezone.localdate():
             raise ValidationError({"held_on": "Catat kegiatan setelah dilaksanakan. Tanggal ini masih di depan."})
         self._check_chain()
+        if self.meeting and self.meeting.area.local(self.meeting.starts_at).date() > self.held_on:
+            raise ValidationError({"held_on": "Rapat yang ditunjuk diadakan sesudah tanggal ini."})
 
     def _check_chain(self) -> None:
         """A follow-up comes later than what it follows: "bertahap dan berkesinambungan", and never in a circle."""

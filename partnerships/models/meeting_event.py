@@ -19,6 +19,8 @@ MEETING_LABELS: dict[str, str] = {
     "material_dropped": "Bahan dihapus",
     "attendance_recorded": "Peserta dicatat",
     "attendance_removed": "Peserta dihapus",
+    "people_counted": "Angka peserta dicatat",
+    "programs_given": "Draf program kerja dibagikan",
     "commitment_made": "Tindak lanjut dicatat",
     "commitment_changed": "Tindak lanjut diubah",
     "commitment_ready": "Tindak lanjut siap",

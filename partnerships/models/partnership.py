@@ -122,6 +122,7 @@ class Partnership(PartnershipRecord):
         from partnerships.models.searching import PartnershipWord
 
         PartnershipWord.objects.rewrite([self])
+        self.refresh_from_db(fields=["spelled"])
 
     def keep_forum(self, old: Forum | None, typed: Forum | None) -> Forum:
         if typed is None:

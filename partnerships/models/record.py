@@ -23,6 +23,7 @@ from regions.models import LegalBasis, LegalStatus, Located, LocatedQuerySet
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 OFFICERS = frozenset({Role.KIM_VERIFIER, Role.PROVINCE_READER, Role.NATIONAL_READER})
 BATCH = 500
+MOST_RESPELLED = 20_000  # in one go; what is left follows with the next
 ORDER = ("-starts_on", "-id")
 DETAILS = {Basis.ANALOG: "forum", Basis.REGULATION: "legal_basis", Basis.EXPERIENCE: "expertise"}
 
@@ -78,6 +79,19 @@ class PartnershipQuerySet(LocatedQuerySet):
             self.filter(partner__sector=sector).exclude(sector=sector).update(sector=sector)
         over: Any = self.filter(status=Status.ACTIVE, ends_on__lt=timezone.localdate())
         return sum(row.expire() for row in over.iterator(BATCH))
+
+    def respell_due(self) -> int:
+        """Search words anew where the title or a side's name is not what they were made of; how many were.
+
+        KIM and institutions are renamed below and know of no partnerships, so this compares.
+        """
+        from partnerships.models.searching import PartnershipWord, spelling
+
+        rows = self.annotate(spelling_now=spelling()).exclude(spelled=F("spelling_now")).order_by("pk")
+        keys = list(rows.values_list("pk", flat=True)[:MOST_RESPELLED])
+        for start in range(0, len(keys), BATCH):
+            PartnershipWord.objects.rewrite(self.filter(pk__in=keys[start : start + BATCH]).with_sides())
+        return len(keys)
 
     def flag_revoked_due(self) -> int:
         """Tell the sides of each running partnership whose legal basis was revoked, once; how many were told."""
@@ -135,6 +149,7 @@ class PartnershipRecord(Located):
     terms_version = models.PositiveIntegerField(default=1, editable=False)  # what a side says yes to
     revoked_basis_told_at = models.DateTimeField(null=True, editable=False)
     evaluation_asked_on = models.DateField(null=True, editable=False)
+    spelled = models.CharField(max_length=500, default="", editable=False)  # what its search words were made of
     created_at = models.DateTimeField("dibuat pada", default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from groups.models.searching import FEW, MOST_WORDS, sounds_of
 from partnerships.models.partnership import Partnership
 from regions.folding import fold
 
 
+def spelling() -> Concat:
+    """The title with the names of both sides as they are today; mergers end in one step."""
+    first = Coalesce("kim__name", "institution__merged_into__name", "institution__name")
+    second = Coalesce("partner__merged_into__name", "partner__name")
+    return Concat("title", Value(" "), first, Value(" "), second, output_field=models.CharField())
+
+
 class PartnershipWordQuerySet(models.QuerySet["PartnershipWord"]):
     def rewrite(self, rows: Iterable[Partnership]) -> None:
         """Keep the words of these partnerships anew; rows that were made in bulk have none until this is called."""
         words = {row.pk: sounds_of(f"{row.title} {row.first} {row.second}") for row in rows}
-        self.filter(partnership__in=words).delete()
-        found = [PartnershipWord(partnership_id=key, word=word) for key, each in words.items() for word in each]
-        PartnershipWord._base_manager.bulk_create(found, batch_size=1000)
+        with transaction.atomic():
+            self.filter(partnership__in=words).delete()
+            found = [PartnershipWord(partnership_id=key, word=word) for key, each in words.items() for word in each]
+            PartnershipWord._base_manager.bulk_create(found, batch_size=1000)
+            own = Partnership._base_manager.filter(pk=OuterRef("pk")).values_list(spelling())
+            Partnership._base_manager.filter(pk__in=words).update(spelled=Subquery(own))
 
 
 class PartnershipWord(models.Model):

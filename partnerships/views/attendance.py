@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from groups.forms.counting import SheetCountForm
 from groups.forms.fields import add_errors
 from groups.views.desk import person
 from partnerships.attendees import Parsed, parse
 from partnerships.forms.attendance import SPARE, ConfirmForm, PasteForm
-from partnerships.models import Attendance, Meeting
+from partnerships.models import Attendance, Meeting, MeetingCount
 from partnerships.models.attendance import MOST_ATTENDEES, as_known, known_to
-from partnerships.views.meeting_desk import own_meeting
+from partnerships.views.meeting_desk import acted, own_meeting
 
 TOO_MANY = f"Teks ini memuat lebih dari {MOST_ATTENDEES - SPARE} peserta. Tempel sebagian dulu."
 
@@ -75,3 +76,21 @@ def attendance_remove(request: HttpRequest, public_id: str, pk: int) -> HttpResp
     else:
         messages.success(request, "Peserta dihapus dari daftar.")
     return redirect(f"{row.get_absolute_url()}#peserta")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_count(request: HttpRequest, public_id: str) -> HttpResponse:
+    """How many people came, by the paper sheet: figures only."""
+    row = own_meeting(request, public_id)
+    count = MeetingCount.objects.filter(meeting=row).first()
+    if request.method == "POST" and request.POST.get("action") == "clear":
+        MeetingCount.clear(row, by=person(request))
+        messages.success(request, "Angka dihapus.")
+        return redirect(f"{row.get_absolute_url()}#peserta")
+    form = SheetCountForm(request.POST if request.method == "POST" else None, model=MeetingCount, row=count)
+    if form.is_bound and form.is_valid() and acted(form, MeetingCount.write, row, by=person(request), **form.figures):
+        messages.success(request, "Angka peserta tersimpan.")
+        return redirect(f"{row.get_absolute_url()}#peserta")
+    context = {"row": row, "form": form, "count": count}
+    return render(request, "partnerships/attendance_count.html", context, status=422 if form.is_bound else 200)

@@ -15,7 +15,7 @@ from groups.models import Kim
 from groups.pdf import PAPER, can_make_pdf, make_pdf
 from groups.views.posters import bounded_pdf
 from partnerships.forms.facilitation import FacilitationFilterForm
-from partnerships.models import Facilitation, FacilitationCount, Principle
+from partnerships.models import Facilitation, FacilitationCount, Meeting, Principle
 from partnerships.models.facilitation import ORDER, evidence_name
 from regions.models import Area
 from regions.paging import keyset_page
@@ -57,9 +57,11 @@ def tables(area: Area | None, year: int | None) -> dict[str, Any]:
 def facilitation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Facilitation.objects.visible_to(request.user).select_related("area", "agency", "follows")
     row = get_object_or_404(rows, pk=pk)
+    meetings = Meeting.objects.visible_to(request.user)
     context = {
         "row": row,
         "kims": Kim.objects.listed().filter(facilitations=row).as_cards().order_by("folded", "id"),
+        "meeting": meetings.filter(pk=row.meeting_id).first() if row.meeting_id else None,
         "next_steps": row.followed_by.order_by(*ORDER),
     }
     return render(request, "partnerships/facilitation_detail.html", context)

@@ -20,7 +20,8 @@ from partnerships.filters import MeetingFilter
 from partnerships.models import Attendance, Commitment, Material, Meeting
 from partnerships.models.commitment import MOST_CARRIED
 from partnerships.models.meeting import MEETING_ORDER
-from partnerships.permissions import is_dissolved, speaks_for
+from partnerships.models.programs import WORKSHOPS
+from partnerships.permissions import can_give_programs, is_dissolved, speaks_for
 from regions.paging import keyset_page
 from uploads.serving import document_response
 
@@ -28,7 +29,7 @@ PAPERS = {"undangan": "Undangan", "daftar-hadir": "Daftar hadir", "notula": "Not
 
 
 def visible_meeting(request: HttpRequest, public_id: str) -> Meeting:
-    rows = Meeting.objects.visible_to(request.user).with_host()
+    rows = Meeting.objects.visible_to(request.user).with_host().select_related("count_row")
     return get_object_or_404(rows, public_id=public_id)
 
 
@@ -46,20 +47,24 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     row = visible_meeting(request, public_id)
-    speaks = isinstance(request.user, User) and speaks_for(request.user, row.host)
+    user = request.user if isinstance(request.user, User) else None
+    speaks = user is not None and speaks_for(user, row.host)
     is_host = speaks and not is_dissolved(row)
-    own = request.user.institution_ids if isinstance(request.user, User) else []
+    own = user.institution_ids if user else []
     commitments = list(Commitment.objects.filter(party__gathering=row).select_related("party", "evidence_file"))
     carried = Commitment.objects.visible_to(request.user).carried_to(row).with_party()  # meetings behind closed doors
     context = {
         "row": row,
         "is_host": is_host,
+        "gives_programs": user is not None and can_give_programs(user, row),
         "sessions": sessions_of(row),
         "materials": row.materials.select_related("document"),
         "attendees": shown_attendees(row, speaks),
         "headcount": row.attendance.all().headcount(),
+        "people": row.count_row.headcount if hasattr(row, "count_row") else None,
         "commitments": [(each, is_host or each.party.institution_id in own) for each in commitments],
         "carried": carried[:MOST_CARRIED],
+        "facilitations": row.facilitations.all()[:5] if row.kind in WORKSHOPS else [],
         "can_make_pdf": can_make_pdf(),
     }
     return render(request, "partnerships/meeting_detail.html", context)

@@ -12,7 +12,7 @@ from django.test import Client
 from partnerships.models import Attendance, Meeting
 from tests.factories import make_institution, make_kim, make_user
 from tests.forms import shown_values
-from tests.partnerships.meetings import make_attendance, make_commitment, make_meeting
+from tests.partnerships.meetings import make_attendance, make_commitment, make_liaison, make_meeting
 from tests.partnerships.test_attendees import BALI, FIRST, SECOND
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +137,29 @@ class TestAttendanceRemove:
     def test_a_line_of_another_meeting_is_not_there(self, client: Client, meeting: Meeting) -> None:
         other = make_attendance(make_meeting())
         assert client.post(f"{address(meeting)}{other.pk}/hapus/").status_code == 404
+
+
+class TestAttendanceCount:
+    def test_each_figure_is_optional_and_small_cells_stay_with_the_host(self, client: Client) -> None:
+        liaison, host = make_liaison()
+        row = make_meeting(host)
+        address = f"{row.get_absolute_url()}peserta/angka/"
+        client.force_login(liaison)
+        empty = client.post(address, {})
+        assert empty.status_code == 422
+        assert "Isi sedikitnya satu angka." in empty.content.decode()
+        wrong = client.post(address, {"total": "3", "female": "9", "male": "1"})
+        assert wrong.status_code == 422
+        assert "Rinciannya lebih banyak" in wrong.content.decode()
+        assert 'value="9"' in wrong.content.decode()
+        data = {"female": "12", "male": "8", "disabled": "2", "able": "18"}
+        assert client.post(address, data).status_code == 302
+        assert "20 orang hadir" in client.get(row.get_absolute_url()).content.decode()
+        assert "penyandang disabilitas 2" in client.get(row.get_absolute_url()).content.decode()
+        client.logout()
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert "perempuan 12, laki-laki 8" in page
+        assert "penyandang disabilitas" not in page.lower()
+        client.force_login(liaison)
+        client.post(address, {"action": "clear"})
+        assert "orang hadir" not in client.get(row.get_absolute_url()).content.decode()
