@@ -45,6 +45,20 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sesi kegiatan',
                 'ordering': ['starts_at', 'pk'],
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['starts_at', 'id'], name='session_agenda'),
+                    models.Index(fields=['province_code', 'starts_at', 'id'], name='session_province'),
+                    models.Index(fields=['regency_code', 'starts_at', 'id'], name='session_regency'),
+                    models.Index(fields=['district_code', 'starts_at', 'id'], name='session_district'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('mode__in', ['onsite', 'virtual', 'hybrid'])), name='libraries_activitysession_mode_known'),
+                    models.CheckConstraint(condition=models.Q(('mode', 'virtual'), models.Q(('place', ''), _negated=True), _connector='OR'), name='libraries_activitysession_has_place', violation_error_message='Tulis tempat bertemu.'),
+                    models.CheckConstraint(condition=models.Q(('mode', 'onsite'), models.Q(('link', ''), _negated=True), models.Q(('platform', ''), _negated=True), _connector='OR'), name='libraries_activitysession_has_link', violation_error_message='Tulis tautan https atau nama aplikasi rapat daring.'),
+                    models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'https://'), _connector='OR'), name='libraries_activitysession_link_is_https', violation_error_message='Tautan harus dimulai dengan https://.'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='libraries_activitysession_ends_later', violation_error_message='Waktu selesai harus sesudah waktu mulai.'),
+                    models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gte', 1), _connector='OR'), name='libraries_activitysession_has_seats', violation_error_message='Jumlah kursi sedikitnya satu.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +85,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'kegiatan',
                 'verbose_name_plural': 'kegiatan',
+                'indexes': [
+                    models.Index(fields=['library', '-created_at', '-id'], name='activity_of_library'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['training', 'facility_upgrade', 'culture', 'other'])), name='activity_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('space__in', ['', 'experience_sharing', 'contextual_learning', 'work_skills'])), name='activity_space_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('description', ''), _negated=True)), name='activity_says_what', violation_error_message='Tulis nama dan uraian kegiatan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +109,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bahan kegiatan',
                 'verbose_name_plural': 'bahan kegiatan',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('url', '')), models.Q(('document__isnull', True), models.Q(('url', ''), _negated=True)), _connector='OR'), name='activity_material_one_thing', violation_error_message='Sertakan berkas atau tautan, salah satu saja.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +131,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'angka kehadiran',
                 'verbose_name_plural': 'angka kehadiran',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('total__gte', django.db.models.expressions.CombinedExpression(models.F('female'), '+', models.F('male'))), ('total__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('child'), '+', models.F('youth')), '+', models.F('adult')), '+', models.F('elder'))), ('total__gte', django.db.models.expressions.CombinedExpression(models.F('disabled'), '+', models.F('able')))), name='session_count_adds_up', violation_error_message='Rinciannya lebih banyak daripada jumlah yang hadir.'),
+                    models.CheckConstraint(condition=models.Q(('total__lte', 100000)), name='session_count_believable', violation_error_message='Jumlah yang hadir terlalu besar untuk satu sesi.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -136,6 +165,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'peserta yang hadir',
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('gathering', 'key'), name='libraries_activityattendee_once', violation_error_message='Peserta ini sudah tercatat. Bila memang lain, beri keterangan pembeda.'),
+                    models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='libraries_activityattendee_named', violation_error_message='Tulis nama lembaga atau kelompok.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +181,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tanda inklusi',
                 'verbose_name_plural': 'tanda inklusi',
+                'constraints': [
+                    models.UniqueConstraint(fields=('activity', 'tag'), name='activity_tag_once'),
+                    models.CheckConstraint(condition=models.Q(('tag__in', ['business_opportunity', 'children', 'cultural_diversity', 'culture_protection', 'disability', 'elders', 'farmers', 'human_rights', 'job_seekers', 'openness_to_change', 'small_business', 'women', 'youth'])), name='activity_tag_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +207,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'pendaftaran',
                 'verbose_name_plural': 'pendaftaran',
+                'indexes': [
+                    models.Index(fields=['session', 'status', 'created_at'], name='registration_of_session'),
+                    models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='registration_email'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['seated', 'waiting', 'cancelled'])), name='registration_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('status', 'cancelled')), models.Q(models.Q(('status', 'cancelled'), _negated=True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='registration_named_until_cancelled', violation_error_message='Tulis nama atau alias.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('phone', '')), ('consent__isnull', False), _connector='OR'), name='registration_contact_by_consent', violation_error_message='Kontak disimpan hanya dengan persetujuan.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'seated'), _negated=True), ('is_held', False), _connector='OR'), name='registration_held_has_no_seat'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,51 +235,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'jam ruang',
                 'verbose_name_plural': 'jam ruang',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('space__in', ['experience_sharing', 'contextual_learning', 'work_skills'])), name='space_hour_space_known'),
+                    models.CheckConstraint(condition=models.Q(('weekday__gte', 1), ('weekday__lte', 7)), name='space_hour_weekday'),
+                    models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='space_hour_ends_later', violation_error_message='Jam selesai harus sesudah jam mulai.'),
+                    models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='space_hour_says_what', violation_error_message='Tulis kegiatannya.'),
+                    models.UniqueConstraint(fields=('library', 'space', 'weekday', 'starts'), name='space_hour_once', violation_error_message='Ruang ini sudah terisi pada hari dan jam itu.'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['library', '-created_at', '-id'], name='activity_of_library'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['training', 'facility_upgrade', 'culture', 'other'])), name='activity_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('space__in', ['', 'experience_sharing', 'contextual_learning', 'work_skills'])), name='activity_space_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('description', ''), _negated=True)), name='activity_says_what', violation_error_message='Tulis nama dan uraian kegiatan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitymaterial',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('url', '')), models.Q(('document__isnull', True), models.Q(('url', ''), _negated=True)), _connector='OR'), name='activity_material_one_thing', violation_error_message='Sertakan berkas atau tautan, salah satu saja.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessioncount',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', django.db.models.expressions.CombinedExpression(models.F('female'), '+', models.F('male'))), ('total__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('child'), '+', models.F('youth')), '+', models.F('adult')), '+', models.F('elder'))), ('total__gte', django.db.models.expressions.CombinedExpression(models.F('disabled'), '+', models.F('able')))), name='session_count_adds_up', violation_error_message='Rinciannya lebih banyak daripada jumlah yang hadir.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessioncount',
-            constraint=models.CheckConstraint(condition=models.Q(('total__lte', 100000)), name='session_count_believable', violation_error_message='Jumlah yang hadir terlalu besar untuk satu sesi.'),
-        ),
-        migrations.AddIndex(
-            model_name='activitysession',
-            index=models.Index(fields=['starts_at', 'id'], name='session_agenda'),
-        ),
-        migrations.AddIndex(
-            model_name='activitysession',
-            index=models.Index(fields=['province_code', 'starts_at', 'id'], name='session_province'),
-        ),
-        migrations.AddIndex(
-            model_name='activitysession',
-            index=models.Index(fields=['regency_code', 'starts_at', 'id'], name='session_regency'),
-        ),
-        migrations.AddIndex(
-            model_name='activitysession',
-            index=models.Index(fields=['district_code', 'starts_at', 'id'], name='session_district'),
         ),
         migrations.AddIndex(
             model_name='activitysession',
@@ -240,90 +250,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='activitysession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['onsite', 'virtual', 'hybrid'])), name='libraries_activitysession_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitysession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode', 'virtual'), models.Q(('place', ''), _negated=True), _connector='OR'), name='libraries_activitysession_has_place', violation_error_message='Tulis tempat bertemu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitysession',
-            constraint=models.CheckConstraint(condition=models.Q(('mode', 'onsite'), models.Q(('link', ''), _negated=True), models.Q(('platform', ''), _negated=True), _connector='OR'), name='libraries_activitysession_has_link', violation_error_message='Tulis tautan https atau nama aplikasi rapat daring.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitysession',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'https://'), _connector='OR'), name='libraries_activitysession_link_is_https', violation_error_message='Tautan harus dimulai dengan https://.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitysession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='libraries_activitysession_ends_later', violation_error_message='Waktu selesai harus sesudah waktu mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitysession',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gte', 1), _connector='OR'), name='libraries_activitysession_has_seats', violation_error_message='Jumlah kursi sedikitnya satu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitysession',
             constraint=models.UniqueConstraint(fields=('activity', 'starts_at'), name='activity_session_once', violation_error_message='Sesi pada waktu ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityattendee',
-            constraint=models.UniqueConstraint(fields=('gathering', 'key'), name='libraries_activityattendee_once', violation_error_message='Peserta ini sudah tercatat. Bila memang lain, beri keterangan pembeda.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityattendee',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='libraries_activityattendee_named', violation_error_message='Tulis nama lembaga atau kelompok.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitytag',
-            constraint=models.UniqueConstraint(fields=('activity', 'tag'), name='activity_tag_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitytag',
-            constraint=models.CheckConstraint(condition=models.Q(('tag__in', ['business_opportunity', 'children', 'cultural_diversity', 'culture_protection', 'disability', 'elders', 'farmers', 'human_rights', 'job_seekers', 'openness_to_change', 'small_business', 'women', 'youth'])), name='activity_tag_known'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['session', 'status', 'created_at'], name='registration_of_session'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='registration_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['seated', 'waiting', 'cancelled'])), name='registration_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('status', 'cancelled')), models.Q(models.Q(('status', 'cancelled'), _negated=True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='registration_named_until_cancelled', violation_error_message='Tulis nama atau alias.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('phone', '')), ('consent__isnull', False), _connector='OR'), name='registration_contact_by_consent', violation_error_message='Kontak disimpan hanya dengan persetujuan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'seated'), _negated=True), ('is_held', False), _connector='OR'), name='registration_held_has_no_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='spacehour',
-            constraint=models.CheckConstraint(condition=models.Q(('space__in', ['experience_sharing', 'contextual_learning', 'work_skills'])), name='space_hour_space_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='spacehour',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__gte', 1), ('weekday__lte', 7)), name='space_hour_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='spacehour',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='space_hour_ends_later', violation_error_message='Jam selesai harus sesudah jam mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='spacehour',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='space_hour_says_what', violation_error_message='Tulis kegiatannya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='spacehour',
-            constraint=models.UniqueConstraint(fields=('library', 'space', 'weekday', 'starts'), name='space_hour_once', violation_error_message='Ruang ini sudah terisi pada hari dan jam itu.'),
         ),
     ]

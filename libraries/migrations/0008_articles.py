@@ -60,6 +60,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'artikel perpustakaan',
                 'verbose_name_plural': 'tanya jawab dan artikel perpustakaan',
+                'indexes': [
+                    models.Index(fields=['kind', 'status', '-published_at', '-id'], name='article_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['faq', 'article'])), name='article_kind_known'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published'])), name='article_status_known'),
+                    models.CheckConstraint(condition=models.Q(('is_byline_agreed', True), models.Q(('editor', ''), ('writer', '')), _connector='OR'), name='article_byline_agreed', violation_error_message='Nama penulis dan editor tampil untuk umum. Centang bahwa mereka setuju.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='article_published_at'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,26 +86,6 @@ class Migration(migrations.Migration):
             model_name='articleevent',
             name='subject',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='libraries.article'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['kind', 'status', '-published_at', '-id'], name='article_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['faq', 'article'])), name='article_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published'])), name='article_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('is_byline_agreed', True), models.Q(('editor', ''), ('writer', '')), _connector='OR'), name='article_byline_agreed', violation_error_message='Nama penulis dan editor tampil untuk umum. Centang bahwa mereka setuju.'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='article_published_at'),
         ),
         migrations.AddConstraint(
             model_name='articleevent',

@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mitra yang dijembatani konsultan',
                 'verbose_name_plural': 'mitra yang dijembatani konsultan',
+                'indexes': [
+                    models.Index(fields=['province_code', '-bridged_on', '-id'], name='bridge_province'),
+                    models.Index(fields=['regency_code', '-bridged_on', '-id'], name='bridge_regency'),
+                    models.Index(fields=['district_code', '-bridged_on', '-id'], name='bridge_district'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +54,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'titik internet',
                 'verbose_name_plural': 'titik internet',
+                'indexes': [
+                    models.Index(fields=['province_code', '-status', 'id'], name='point_province'),
+                    models.Index(fields=['regency_code', '-status', 'id'], name='point_regency'),
+                    models.Index(fields=['district_code', '-status', 'id'], name='point_district'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['not_served', 'proposed', 'scheduled', 'installed'])), name='point_status_known'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'scheduled'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='point_scheduled_has_day', violation_error_message='Yang dijadwalkan memerlukan tanggal pemasangan.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('installed_on__isnull', False), ('status', 'installed')), models.Q(models.Q(('status', 'installed'), _negated=True), ('installed_on__isnull', True)), _connector='OR'), name='point_installed_has_day', violation_error_message='Yang terpasang memerlukan tanggal.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +103,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'penempatan KKN',
                 'verbose_name_plural': 'penempatan KKN',
+                'indexes': [
+                    models.Index(fields=['province_code', '-starts_on', '-id'], name='placement_province'),
+                    models.Index(fields=['regency_code', '-starts_on', '-id'], name='placement_regency'),
+                    models.Index(fields=['district_code', '-starts_on', '-id'], name='placement_district'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='placement_period', violation_error_message='Tanggal selesai harus sesudah tanggal mulai.'),
+                    models.CheckConstraint(condition=models.Q(('students__gte', 1), ('students__lte', 10000)), name='placement_students', violation_error_message='Jumlah mahasiswa antara 1 dan 10000.'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -184,18 +208,6 @@ class Migration(migrations.Migration):
             name='villages',
             field=models.ManyToManyField(blank=True, related_name='+', to='regions.area', verbose_name='desa'),
         ),
-        migrations.AddIndex(
-            model_name='consultantbridge',
-            index=models.Index(fields=['province_code', '-bridged_on', '-id'], name='bridge_province'),
-        ),
-        migrations.AddIndex(
-            model_name='consultantbridge',
-            index=models.Index(fields=['regency_code', '-bridged_on', '-id'], name='bridge_regency'),
-        ),
-        migrations.AddIndex(
-            model_name='consultantbridge',
-            index=models.Index(fields=['district_code', '-bridged_on', '-id'], name='bridge_district'),
-        ),
         migrations.AddConstraint(
             model_name='consultantbridge',
             constraint=models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='bridge_two_partners', violation_error_message='Pilih dua mitra yang berbeda.'),
@@ -204,30 +216,6 @@ class Migration(migrations.Migration):
             model_name='consultantbridge',
             constraint=models.UniqueConstraint(fields=('one', 'other', 'bridged_on'), name='bridge_once', violation_error_message='Kedua mitra ini sudah dicatat pada tanggal itu.'),
         ),
-        migrations.AddIndex(
-            model_name='internetpoint',
-            index=models.Index(fields=['province_code', '-status', 'id'], name='point_province'),
-        ),
-        migrations.AddIndex(
-            model_name='internetpoint',
-            index=models.Index(fields=['regency_code', '-status', 'id'], name='point_regency'),
-        ),
-        migrations.AddIndex(
-            model_name='internetpoint',
-            index=models.Index(fields=['district_code', '-status', 'id'], name='point_district'),
-        ),
-        migrations.AddConstraint(
-            model_name='internetpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['not_served', 'proposed', 'scheduled', 'installed'])), name='point_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='internetpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'scheduled'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='point_scheduled_has_day', violation_error_message='Yang dijadwalkan memerlukan tanggal pemasangan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='internetpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('installed_on__isnull', False), ('status', 'installed')), models.Q(models.Q(('status', 'installed'), _negated=True), ('installed_on__isnull', True)), _connector='OR'), name='point_installed_has_day', violation_error_message='Yang terpasang memerlukan tanggal.'),
-        ),
         migrations.AddConstraint(
             model_name='internetpoint',
             constraint=models.UniqueConstraint(fields=('area', 'place'), name='point_once', violation_error_message='Titik internet di tempat ini sudah dicatat.'),
@@ -235,26 +223,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='internetpointevent',
             constraint=models.UniqueConstraint(fields=('subject', 'sequence'), name='libraries_internetpointevent_sequence'),
-        ),
-        migrations.AddIndex(
-            model_name='studentplacement',
-            index=models.Index(fields=['province_code', '-starts_on', '-id'], name='placement_province'),
-        ),
-        migrations.AddIndex(
-            model_name='studentplacement',
-            index=models.Index(fields=['regency_code', '-starts_on', '-id'], name='placement_regency'),
-        ),
-        migrations.AddIndex(
-            model_name='studentplacement',
-            index=models.Index(fields=['district_code', '-starts_on', '-id'], name='placement_district'),
-        ),
-        migrations.AddConstraint(
-            model_name='studentplacement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='placement_period', violation_error_message='Tanggal selesai harus sesudah tanggal mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='studentplacement',
-            constraint=models.CheckConstraint(condition=models.Q(('students__gte', 1), ('students__lte', 10000)), name='placement_students', violation_error_message='Jumlah mahasiswa antara 1 dan 10000.'),
         ),
         migrations.AddConstraint(
             model_name='studentplacement',
