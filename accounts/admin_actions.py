@@ -88,7 +88,7 @@ class ActionAdmin(ScopedAdmin):
             raise Http404
         if not action.may(officer(request), obj):
             raise PermissionDenied
-        form = action.form(request.POST if request.method == "POST" else None)
+        form = action.form(*((request.POST, request.FILES) if request.method == "POST" else ()))
         if request.method == "POST" and form.is_valid() and self.carry_out(request, action, obj, form):
             self.message_user(request, f"{action.label}: selesai.", messages.SUCCESS)
             return redirect(self.url(obj, "change"))

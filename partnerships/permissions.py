@@ -11,6 +11,7 @@ from groups.workflow import Status as KimStatus
 from partnerships.models import Commitment, Meeting, Partnership, Side, Tier
 from partnerships.models.programs import WORKSHOPS
 from partnerships.models.record import OFFICERS
+from partnerships.workflow import Status
 from regions.models import Area, code_prefixes
 from regions.models.located import within
 
@@ -46,6 +47,14 @@ def is_dissolved(row: Partnership | Meeting) -> bool:
     return row.kim is not None and row.kim.status == KimStatus.DISSOLVED
 
 
+def side_on_paper(user: User, row: Partnership) -> Side | None:
+    """The side whose letter this officer may write down: it has not agreed, and nobody here answers for it."""
+    if not (user.is_superuser or user.has_role(Role.KIM_VERIFIER, row.area_codes)) or row.status != Status.PROPOSED:
+        return None
+    waiting = [(Side.FIRST, row.first, row.first_confirmed_at), (Side.PARTNER, row.second, row.partner_confirmed_at)]
+    return next((side for side, owner, at in waiting if at is None and not can_be_answered(owner)), None)
+
+
 def can_open_office(user: User) -> bool:
     """See the partnerships of an area as an officer."""
     return user.is_superuser or any(grant.role in OFFICERS for grant in user.grants)
@@ -69,6 +78,15 @@ def recorded_tiers(user: User, area: Area | None) -> list[Tier]:
     rows = [grant.area for grant in user.grants if grant.role == Role.KIM_VERIFIER]
     own = [len(code_prefixes(each.code)) if each else 0 for each in rows if each is None or each.code in above]
     return list(Tier)[min(own, default=len(Tier)) :] or [Tier.REGENCY]
+
+
+def offered_tiers(user: User, area: Area | None) -> list[Tier]:
+    """What the form offers: for a chosen area what would be taken there, before that what would be anywhere."""
+    if area or user.is_superuser:
+        return recorded_tiers(user, area)
+    areas = [grant.area for grant in user.grants if grant.role == Role.KIM_VERIFIER]
+    found = {tier for each in areas for tier in recorded_tiers(user, each)}
+    return [tier for tier in Tier if tier in found]
 
 
 def records_facilitation(user: User) -> bool:

@@ -1,4 +1,4 @@
-"""How often one person may write to others in a day through what they record here: each such record sends letters."""
+"""How much one person may record in a day: some of it sends letters to others, some of it fills the disk."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from accounts.models import User
 
 DAY = 24 * 3600
 # More than any person has to agree or to write down in a day.
-A_DAY = {"partnership_proposal": 20, "commitment": 100}
+A_DAY = {"partnership_proposal": 20, "commitment": 100, "agreement": 30, "evidence": 60, "scan": 60}
 WORDS = {
     "partnership_proposal": "Hari ini Anda sudah {} kali mengirim usulan atau perubahan. Salin isian ini; kirim besok.",
     "commitment": "Hari ini Anda sudah mencatat {} tindak lanjut. Salin isian ini; lanjutkan besok.",
+    "agreement": "Hari ini Anda sudah mencatat {} perjanjian. Salin isian ini; lanjutkan besok.",
+    "evidence": "Hari ini Anda sudah mencatat {} rekam jejak dan bukti. Salin isian ini; lanjutkan besok.",
+    "scan": "Hari ini Anda sudah mengunggah {} berkas. Simpan berkasnya; unggah lagi besok.",
 }
 
 

@@ -75,6 +75,7 @@ ROWS: dict[str, tuple[str, str]] = {
         f"partnerships:{name}": _OWN
         for name in (
             *("partnership_end", "forum_move", "session_create", "evaluation_create"),
+            *("attendees_edit",),
             *("agreement_create", "agreement_edit", "agreement_sign", "agreement_end"),
         )
     },
@@ -88,6 +89,11 @@ ROWS: dict[str, tuple[str, str]] = {
         f"partnerships:{name}": _PAPER
         for name in ("agreement_detail", "agreement_print", "agreement_pdf", "agreement_file")
     },
+    "partnerships:partnership_paper": (f"403 guests=302 {_READERS}=404", "405 guests=302"),
+    "admin:partnerships_partnership_action": (  # the stage's sides all answer for themselves
+        "404 residents=302 superuser,kim_verifier,readers=403",
+        "404 residents=302 superuser,kim_verifier,readers=403",
+    ),
     **office("partnership", changed=False, near=True),
     **office("obligation", changed=True, near=True),
     **office("customaryvillage", changed=True, near=True),
@@ -127,7 +133,7 @@ def partnership_values(name: str, kim: Kim) -> dict[str, Any]:
         values["pk"] = expertise.pk
     elif name.startswith("partnerships:legal"):
         values["pk"] = LegalPaper.objects.get().legal_basis_id
-    elif name == "partnerships:session_detail":
+    elif name in {"partnerships:session_detail", "partnerships:attendees_edit"}:
         values["pk"] = row.sessions.get().pk
     elif name == "partnerships:attendee_remove":
         values["pk"] = row.sessions.get().attendees.get().pk

@@ -17,15 +17,16 @@ from accounts.models import Institution, User
 from groups.forms.fields import RupiahField
 from groups.forms.programme import StartForm
 from groups.models import Kim
-from partnerships.models import Facilitation, GovernmentRole, Meeting, Principle
+from partnerships.models import Facilitation, GovernmentRole, Meeting, Principle, Tier
 from partnerships.models.facilitation import ORDER, evidence_name
 from partnerships.models.facilitation_event import ACTION_LABELS
 from partnerships.models.meeting import MEETING_ORDER
 from partnerships.models.programs import WORKSHOPS
-from partnerships.permissions import can_record_facilitation, recorded_tiers, records_facilitation
+from partnerships.permissions import can_record_facilitation, offered_tiers, recorded_tiers, records_facilitation
 from regions.models import Area
 
 MOST_KIMS = 500  # boxes to tick on one page; a wider activity is recorded regency by regency
+TOO_HIGH = "Anda mencatat kegiatan tingkat kantor Anda dan di bawahnya. Pilih tingkat lain."
 TOO_MANY_KIMS = f"Hanya {MOST_KIMS} KIM pertama menurut nama. Catat kegiatan yang lebih luas per kabupaten/kota."
 MOST_EARLIER = 200
 EVIDENCE = tuple(evidence_name(principle) for principle in Principle)
@@ -52,6 +53,11 @@ class FacilitationForm(VersionedForm):
         """Only what an officer can mean: institutions in use, earlier activities of the own area, KIM of the target."""
         row = self.instance
         agencies = Institution.objects.in_use().visible_to(self.officer).values("pk")
+        tiers = {*offered_tiers(self.officer, row.area), row.tier}
+        tier = self.fields["tier"]
+        assert isinstance(tier, forms.ChoiceField)
+        tier.choices = [("", "Pilih tingkat"), *((code, label) for code, label in Tier.choices if code in tiers)]
+        tier.error_messages["invalid_choice"] = TOO_HIGH
         self._offer("agency", Institution.objects.filter(Q(pk__in=agencies) | Q(pk=row.agency_id)).order_by("name"))
         earlier = Facilitation.objects.managed_by(self.officer).exclude(pk=row.pk).order_by(*ORDER)[:MOST_EARLIER]
         keys = {*earlier.values_list("pk", flat=True), row.follows_id} - {None}
@@ -84,7 +90,7 @@ class FacilitationForm(VersionedForm):
             words = "Wilayah ini di luar wilayah tugas Anda." if area else "Tulis wilayah sasaran."
             self.add_error("area", words)
         elif {"area", "tier"} <= data.keys() and data["tier"] not in self._tiers(area):
-            self.add_error("tier", "Anda mencatat kegiatan tingkat kantor Anda dan di bawahnya. Pilih tingkat lain.")
+            self.add_error("tier", TOO_HIGH)
         outside = [kim for kim in data.get("kims") or () if area and area.code not in kim.area_codes]
         if outside:
             self.add_error("kims", f"Di luar wilayah sasaran: {', '.join(kim.name for kim in outside[:5])}.")

@@ -41,6 +41,38 @@ class EvaluationForm(forms.ModelForm):
         """The action checks the row as a whole."""
 
 
+def attendees_field() -> forms.CharField:
+    return forms.CharField(
+        label="Yang hadir",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Satu orang atau lembaga sebaris. Umum hanya melihat jumlahnya.",
+    )
+
+
+def check_lines(form: forms.Form) -> None:
+    text: str = form.cleaned_data.get("attendees", "")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if any(len(line) > 200 for line in lines):
+        form.add_error("attendees", "Satu baris paling panjang 200 huruf.")
+    if len(lines) > MOST_LINES:
+        form.add_error("attendees", f"Paling banyak {MOST_LINES} baris.")
+
+
+class AttendeesForm(forms.Form):
+    """The attendance list of a meeting that was held, written anew."""
+
+    attendees = attendees_field()
+    attendees.required = True
+    attendees.error_messages["required"] = "Tulis sedikitnya satu nama. Satu per satu nama dapat juga dihapus."
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        check_lines(self)
+        return data
+
+
 class SessionForm(forms.Form):
     """A meeting that was held: when, where, what came of it, who came."""
 
@@ -51,22 +83,12 @@ class SessionForm(forms.Form):
     )
     place = forms.CharField(label="Tempat", max_length=200)
     result = forms.CharField(label="Hasil pertemuan", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-    attendees = forms.CharField(
-        label="Yang hadir",
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Satu orang atau lembaga sebaris. Umum hanya melihat jumlahnya.",
-    )
+    attendees = attendees_field()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         check_dates(self)
-        lines = [line.strip() for line in data.get("attendees", "").splitlines() if line.strip()]
-        if any(len(line) > 200 for line in lines):
-            self.add_error("attendees", "Satu baris paling panjang 200 huruf.")
-        if len(lines) > MOST_LINES:
-            self.add_error("attendees", f"Paling banyak {MOST_LINES} baris.")
+        check_lines(self)
         return data
 
     def values(self, code: str) -> dict[str, Any]:
@@ -115,3 +137,17 @@ class EvidenceForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The action checks the row as a whole."""
+
+
+class PaperForm(forms.Form):
+    """The letter by which a side without an account here agreed."""
+
+    signed_on = date_field("Tanggal surat")
+    document = DocumentField(label="Surat persetujuan yang ditandatangani", help_text="PDF sampai 5 MB, atau foto.")
+    text = forms.CharField(
+        label="Keterangan",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Misalnya jabatan yang menandatangani. Dibaca kedua pihak.",
+    )

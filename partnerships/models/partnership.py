@@ -21,6 +21,7 @@ from partnerships.workflow import OPEN, PUBLIC, TEXT_REQUIRED, Status, can_move
 
 if TYPE_CHECKING:
     from partnerships.models.event import PartnershipEvent
+    from uploads.models import Document
 
 SYSTEM = "Sistem"
 PAST_ONLY = "Jadwal ini sudah lewat semua. Isi paling sedikit satu pertemuan yang akan datang."
@@ -90,7 +91,7 @@ class Partnership(PartnershipRecord):
             self.lock(terms_version)
             if self.status != Status.PROPOSED:
                 raise ValidationError("Isi kemitraan yang sudah disetujui tidak dapat diubah. Usulkan kemitraan baru.")
-            self.first_confirmed_at = self.partner_confirmed_at = None
+            self.first_confirmed_at = self.partner_confirmed_at = self.paper = None
             self.terms_version += 1
             self.write_terms(forum, terms)
             self.confirm_for(side)
@@ -173,13 +174,34 @@ class Partnership(PartnershipRecord):
         """Agree to the terms as they were read. With both sides' yes it is active, if nothing is missing."""
         with transaction.atomic():
             self.lock(terms_version)
-            check_move(self, Status.ACTIVE, "")
-            if missing := self.missing():
-                raise ValidationError(missing)
-            self.confirm_for(side)
-            self.record("confirmed", by, self.side_name(side), terms=self.terms_version)
-            if self.first_confirmed_at and self.partner_confirmed_at:
-                self.change_status(Status.ACTIVE, by=by, label=self.side_name(side))
+            self.agree(side, "confirmed", by, self.side_name(side))
+
+    def agree(self, side: Side, action: str, by: User, label: str, text: str = "") -> None:
+        """One side's yes, under the lock the caller holds."""
+        check_move(self, Status.ACTIVE, "")
+        if missing := self.missing():
+            raise ValidationError(missing)
+        self.confirm_for(side)
+        self.record(action, by, label, text, terms=self.terms_version, side=str(side))
+        if self.first_confirmed_at and self.partner_confirmed_at:
+            self.change_status(Status.ACTIVE, by=by, label=label)
+
+    def confirm_on_paper(self, side: Side, *, by: User, signed_on: date, file: Document, text: str = "") -> None:
+        """The yes of a side that has nobody here, as its signed letter says it; the area's officer writes it down.
+
+        A letter older than the terms says yes to other terms.
+        """
+        with transaction.atomic():
+            self.lock()
+            if getattr(self, f"{side}_confirmed_at"):
+                raise ValidationError("Pihak ini sudah setuju.")
+            if signed_on > timezone.localdate():
+                raise ValidationError("Tanggal surat tidak boleh di masa depan.")
+            terms = self.events.filter(action__in=("proposed", "terms_changed")).order_by("-sequence")
+            if (last := terms.first()) and signed_on < self.area.local(last.at).date():
+                raise ValidationError("Surat ini lebih tua daripada isi kemitraan sekarang. Minta surat yang baru.")
+            self.paper = file
+            self.agree(side, "confirmed_on_paper", by, by.label, text)
 
     def missing(self) -> list[str]:
         """What still stands between these terms and an active partnership, in sentences."""

@@ -19,6 +19,7 @@ from partnerships.models.experience import ONE_OWNER, Expertise
 from partnerships.models.forum import Forum
 from partnerships.workflow import OPEN, PUBLIC, Status
 from regions.models import LegalBasis, LegalStatus, Located, LocatedQuerySet
+from uploads.models import Document
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 OFFICERS = frozenset({Role.KIM_VERIFIER, Role.PROVINCE_READER, Role.NATIONAL_READER})
@@ -90,7 +91,8 @@ class PartnershipQuerySet(LocatedQuerySet):
         rows = self.annotate(spelling_now=spelling()).exclude(spelled=F("spelling_now")).order_by("pk")
         keys = list(rows.values_list("pk", flat=True)[:MOST_RESPELLED])
         for start in range(0, len(keys), BATCH):
-            PartnershipWord.objects.rewrite(self.filter(pk__in=keys[start : start + BATCH]).with_sides())
+            found: Any = self.filter(pk__in=keys[start : start + BATCH]).with_sides()
+            PartnershipWord.objects.rewrite(found)
         return len(keys)
 
     def flag_revoked_due(self) -> int:
@@ -146,6 +148,8 @@ class PartnershipRecord(Located):
     is_listed = models.BooleanField(default=False, editable=False)
     first_confirmed_at = models.DateTimeField("pihak pertama setuju", null=True, editable=False)
     partner_confirmed_at = models.DateTimeField("pihak kedua setuju", null=True, editable=False)
+    # The letter by which a side without an account here agreed, as the area's officer saw it.
+    paper = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     terms_version = models.PositiveIntegerField(default=1, editable=False)  # what a side says yes to
     revoked_basis_told_at = models.DateTimeField(null=True, editable=False)
     evaluation_asked_on = models.DateField(null=True, editable=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from partnerships.models.record import Side
 from partnerships.workflow import PUBLIC
 
 MOST_LINES = 300
+OPEN_FOR = timedelta(days=30)  # after a meeting, while its list can still be written anew
 
 
 class ForumSessionQuerySet(GatheringQuerySet):
@@ -59,6 +60,11 @@ class ForumSession(Gathering):
     def area_id(self) -> str:  # type: ignore[override]  # Gathering names it as a plain column
         return self.partnership.area_id
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether its list stands: afterwards a name can only be erased."""
+        return self.ends_at + OPEN_FOR < timezone.now()
+
     @classmethod
     def hold(
         cls,
@@ -86,18 +92,41 @@ class ForumSession(Gathering):
             partnership.record("session_held", by, partnership.side_name(side), session=row.pk, people=len(lines))
         return row
 
+    def change_attendees(self, lines: list[str], side: Side, *, by: User) -> None:
+        """The list as it should have been written; who stands on it unchanged keeps the row."""
+        with transaction.atomic():
+            self.partnership.lock()
+            if self.is_closed:
+                raise ValidationError("Daftar hadir ini sudah ditutup, 30 hari sesudah pertemuan.")
+            unique = unique_lines(lines)
+            self.attendees.exclude(key__in=unique).delete()
+            present = set(self.attendees.values_list("key", flat=True))
+            self.add_attendees([line for key, line in unique.items() if key not in present])
+            people = self.attendees.count()
+            self.partnership.record(
+                "attendees_changed", by, self.partnership.side_name(side), session=self.pk, people=people
+            )
+
     def write_attendees(self, lines: list[str]) -> None:
         """One row a line; the same line twice is one person."""
-        unique: dict[str, str] = {}
+        self.add_attendees(list(unique_lines(lines).values()))
+
+    def add_attendees(self, lines: list[str]) -> None:
         for line in lines:
-            unique.setdefault(line_key(line), " ".join(line.split()))
-        unique.pop("", None)
-        if len(unique) > MOST_LINES:
-            raise ValidationError({"attendees": f"Paling banyak {MOST_LINES} baris daftar hadir."})
-        for line in unique.values():
             row = ForumAttendee(gathering=self, line=line)
             row.full_clean()
             row.save()
+
+
+def unique_lines(lines: list[str]) -> dict[str, str]:
+    """Key -> line, in their order, without empty ones."""
+    unique: dict[str, str] = {}
+    for line in lines:
+        unique.setdefault(line_key(line), " ".join(line.split()))
+    unique.pop("", None)
+    if len(unique) > MOST_LINES:
+        raise ValidationError({"attendees": f"Paling banyak {MOST_LINES} baris daftar hadir."})
+    return unique
 
 
 class ForumAttendee(Attendee):

@@ -22,6 +22,7 @@ from partnerships.forms.agreement import DraftForm, NewDraftForm, SignForm
 from partnerships.forms.running import ReasonForm
 from partnerships.models import Agreement, Partnership, Side, StaleAgreement
 from partnerships.permissions import acting_sides, can_read_papers
+from partnerships.quotas import counted
 from partnerships.views.running import carried_out
 from partnerships.views.sides import bound, form_page, own, person, visible
 from uploads.models import Document
@@ -56,11 +57,16 @@ def agreement_create(request: HttpRequest, public_id: str) -> HttpResponse:
     form = NewDraftForm(bound(request)[0], partnership=row)
     if request.method == "POST" and form.is_valid():
         values = {**form.values(), "is_hoped": form.cleaned_data["is_hoped"]}
-        if carried_out(form, lambda: Agreement.begin(row, side, by=person(request), **values)):
+        if carried_out(form, lambda: begin(row, side, person(request), values)):
             messages.success(request, "Perjanjian tercatat.")
             return redirect(row)
     back = row.get_absolute_url()
     return form_page(request, form, row=row, title="Perjanjian baru", button="Simpan", back=back)
+
+
+def begin(row: Partnership, side: Side, by: User, values: dict[str, Any]) -> None:
+    with counted("agreement", by):
+        Agreement.begin(row, side, by=by, **values)
 
 
 @never_cache
@@ -122,7 +128,8 @@ def agreement_sign(request: HttpRequest, public_id: str, pk: int) -> HttpRespons
     if request.method != "POST" or not form.is_valid():
         return form_page(request, form, **page)
     try:
-        sign(agreement, side, form, person(request))
+        with counted("scan", person(request)):
+            sign(agreement, side, form, person(request))
     except StaleAgreement:
         return stale_agreement(request, form, page, agreement)
     except ValidationError as error:
@@ -196,3 +203,14 @@ def agreement_file(request: HttpRequest, public_id: str, pk: int) -> HttpRespons
     if row.file is None:
         raise Http404
     return document_response(row.file, public=False)
+
+
+@require_safe
+def partnership_paper(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The letter by which a side without an account agreed: for both sides and their officers."""
+    row = visible(request, public_id)
+    if not can_read_papers(person(request), row):
+        raise PermissionDenied
+    if row.paper is None:
+        raise Http404
+    return document_response(row.paper, public=False)

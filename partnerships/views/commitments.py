@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -81,13 +83,25 @@ def commitment_edit(request: HttpRequest, public_id: str, pk: int) -> HttpRespon
         messages.success(request, "Tindak lanjut diperbarui.")
         return redirect(f"{row.get_absolute_url()}#tindak-lanjut")
     context = {"row": row, "form": form, "commitment": commitment}
-    return render(request, "partnerships/commitment_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "partnerships/commitment_edit.html", context, status=status_of(form))
+
+
+def scanned(file: Any, by: User) -> Document | None:
+    """What was uploaded, stored where the day leaves room for it."""
+    if not file:
+        return None
+    with counted("scan", by):
+        return Document.store(file)
 
 
 def move(form: CommitmentEditForm, commitment: Commitment, by: User) -> bool:
     data = form.cleaned_data
     evidence = {"evidence": data["evidence"]}
-    document = Document.store(data["evidence_file"]) if data["evidence_file"] else None
+    try:
+        document = scanned(data["evidence_file"], by)
+    except ValidationError as error:
+        add_errors(form, error)
+        return False
     before = commitment.evidence_file
     if document:
         evidence["evidence_file"] = document

@@ -22,6 +22,7 @@ from partnerships.filters import ExpertiseFilter
 from partnerships.forms.running import EvidenceForm, ExpertiseForm, RecordForm
 from partnerships.models import Basis, Expertise
 from partnerships.permissions import speaks_for
+from partnerships.quotas import counted
 from partnerships.views.running import carried_out
 from partnerships.views.sides import Owner, bound, expertise_path, form_page, owner_of, person, propose_path
 from regions.paging import keyset_page
@@ -108,7 +109,7 @@ def own_row(request: HttpRequest, pk: int) -> Expertise:
 def record_create(request: HttpRequest, pk: int) -> HttpResponse:
     row = own_row(request, pk)
     form = RecordForm(bound(request)[0])
-    if request.method == "POST" and form.is_valid() and carried_out(form, lambda: row.add_record(**form.cleaned_data)):
+    if request.method == "POST" and form.is_valid() and add_record(row, form, person(request)):
         messages.success(request, "Rekam jejak tercatat.")
         return redirect("partnerships:expertise_detail", row.pk)
     return detail_form(request, form, row, "Catat rekam jejak")
@@ -119,21 +120,35 @@ def record_create(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence_create(request: HttpRequest, pk: int) -> HttpResponse:
     row = own_row(request, pk)
     form = EvidenceForm(*bound(request))
-    if request.method == "POST" and form.is_valid() and add_evidence(row, form):
+    if request.method == "POST" and form.is_valid() and add_evidence(row, form, person(request)):
         messages.success(request, "Bukti kepercayaan tercatat.")
         return redirect("partnerships:expertise_detail", row.pk)
     return detail_form(request, form, row, "Catat bukti kepercayaan")
 
 
-def add_evidence(row: Expertise, form: EvidenceForm) -> bool:
-    values: dict[str, Any] = dict(form.cleaned_data)
+def add_record(row: Expertise, form: RecordForm, by: User) -> bool:
+    def run() -> None:
+        with counted("evidence", by):
+            row.add_record(**form.cleaned_data)
+
+    return carried_out(form, run)
+
+
+def add_evidence(row: Expertise, form: EvidenceForm, by: User) -> bool:
+    return carried_out(form, lambda: store_evidence(row, dict(form.cleaned_data), by))
+
+
+def store_evidence(row: Expertise, values: dict[str, Any], by: User) -> None:
+    """The paper is stored first, when the day leaves room for it; it does not stay where the action was refused."""
     safe = values.pop("document")
-    file = Document.store(safe) if safe else None
-    if carried_out(form, lambda: row.add_evidence(file=file, **values)):
-        return True
-    if file:
-        file.erase()
-    return False
+    with counted("evidence", by):
+        file = Document.store(safe) if safe else None
+        try:
+            row.add_evidence(file=file, **values)
+        except BaseException:
+            if file:
+                file.erase()
+            raise
 
 
 def detail_form(request: HttpRequest, form: forms.BaseForm, row: Expertise, title: str) -> HttpResponse:

@@ -21,6 +21,7 @@ from partnerships.forms.meeting import CancelForm, MaterialForm, MeetingEditForm
 from partnerships.models import Commitment, Material, Meeting, MeetingSession, StaleMeeting
 from partnerships.models.meeting import MEETING_ORDER
 from partnerships.permissions import can_run
+from partnerships.quotas import counted, status_of
 from partnerships.views.meetings import visible_meeting
 from regions.paging import keyset_page
 from uploads.models import Document
@@ -208,15 +209,21 @@ def material_create(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, "Bahan tersimpan.")
         return redirect(row)
     context = {"row": row, "form": form}
-    return render(request, "partnerships/material_create.html", context, status=422 if form.errors else 200)
+    return render(request, "partnerships/material_create.html", context, status=status_of(form))
 
 
 def add_material(row: Meeting, form: MaterialForm, by: User) -> bool:
-    document = Document.store(form.cleaned_data["document"])
-    is_kept = acted(form, row.add_material, form.cleaned_data["title"], document, by=by)
-    if not is_kept:
-        document.erase()
-    return is_kept
+    return acted(form, store_material, row, form.cleaned_data["title"], form.cleaned_data["document"], by=by)
+
+
+def store_material(row: Meeting, title: str, safe: Any, *, by: User) -> None:
+    with counted("scan", by):
+        document = Document.store(safe)
+        try:
+            row.add_material(title, document, by=by)
+        except BaseException:
+            document.erase()
+            raise
 
 
 @never_cache

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from groups.gatherings import Sheet
-from partnerships.forms.running import SessionForm
+from partnerships.forms.running import AttendeesForm, SessionForm
 from partnerships.models import ForumSession, Partnership
 from partnerships.models.session import ForumAttendee
 from partnerships.views.running import carried_out
@@ -86,3 +87,21 @@ def attendee_remove(request: HttpRequest, public_id: str, pk: int) -> HttpRespon
     attendee.remove(side, by=person(request))
     messages.success(request, "Nama dihapus dari daftar hadir.")
     return redirect("partnerships:session_detail", row.public_id, attendee.gathering_id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendees_edit(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    """The whole list in one field: mend a name, take one off, add one, while the list is open."""
+    row, side = own(request, public_id)
+    session = get_object_or_404(row.sessions, pk=pk)
+    session.partnership = row
+    lines = session.attendees.order_by("pk").values_list("line", flat=True)
+    form = AttendeesForm(bound(request)[0], initial={"attendees": "\n".join(lines)})
+    back = reverse("partnerships:session_detail", args=[row.public_id, pk])
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data["attendees"].splitlines()
+        if carried_out(form, lambda: session.change_attendees(typed, side, by=person(request))):
+            messages.success(request, "Daftar hadir tersimpan.")
+            return redirect(back)
+    return form_page(request, form, row=row, title="Ubah daftar hadir", button="Simpan", back=back)

@@ -87,6 +87,17 @@ class TestFacilitationAdmin:
             client.post(f"{HOME}add/", filled(agency, tier=tier))
         assert sorted(Facilitation.objects.values_list("tier", flat=True)) == tiers
 
+    def test_only_tiers_that_would_be_taken_are_offered(self, client: Client, agency: Institution) -> None:
+        page = client.get(f"{HOME}add/").content.decode()
+        assert 'value="regency"' in page
+        assert 'value="central"' not in page
+        officer = make_user()
+        make_grant(officer, Role.KIM_VERIFIER, "13")
+        client.force_login(officer)
+        page = client.get(f"{HOME}add/").content.decode()
+        assert 'value="province"' in page
+        assert 'value="central"' not in page
+
     def test_a_tier_not_chosen_is_asked_for_and_not_called_too_high(self, client: Client, agency: Institution) -> None:
         page = text(client.post(f"{HOME}add/", filled(agency, tier="")))
         assert not Facilitation.objects.exists()

@@ -90,3 +90,35 @@ class TestAttendees:
         here = f"{row.get_absolute_url()}pertemuan/"
         assert f"{here}{old.pk}/" in client.get(f"{here}{new.pk}/").content.decode()
         assert "sebelumnya" not in client.get(f"{here}{old.pk}/").content.decode()
+
+
+class TestAttendeesEdit:
+    def test_a_name_is_mended_and_another_taken_off_while_the_list_is_open(self, client: Client) -> None:
+        admin = make_user()
+        row = make_active(make_kim(admin=admin))
+        session = hold_session(row, lines=["Ani Uji", "Budi Ujii", "Cici Uji"])
+        kept = session.attendees.get(line="Ani Uji").pk
+        client.force_login(admin)
+        address = f"{row.get_absolute_url()}pertemuan/{session.pk}/peserta/"
+        assert "Budi Ujii" in client.get(address).content.decode()
+        assert client.post(address, {"attendees": ""}).status_code == 422
+        assert client.post(address, {"attendees": "Ani Uji\nBudi Uji\nani uji"}).status_code == 302
+        assert list(session.attendees.order_by("pk").values_list("line", flat=True)) == ["Ani Uji", "Budi Uji"]
+        assert session.attendees.filter(pk=kept).exists()
+        assert row.events.filter(action="attendees_changed").count() == 1
+
+    def test_a_closed_list_stands(self, client: Client) -> None:
+        admin = make_user()
+        row = make_active(make_kim(admin=admin))
+        session = hold_session(row, starts_at=timezone.now() - timedelta(days=31), lines=["Ani Uji"])
+        client.force_login(admin)
+        answer = client.post(f"{row.get_absolute_url()}pertemuan/{session.pk}/peserta/", {"attendees": "Orang Lain"})
+        assert answer.status_code == 422
+        assert "sudah ditutup" in answer.content.decode()
+        assert "Orang Lain" in answer.content.decode()
+        assert (
+            "Ubah daftar hadir" not in client.get(f"{row.get_absolute_url()}pertemuan/{session.pk}/").content.decode()
+        )
+        stranger = make_user()
+        client.force_login(stranger)
+        assert client.get(f"{row.get_absolute_url()}pertemuan/{session.pk}/peserta/").status_code == 403
