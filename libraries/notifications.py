@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accounts.limits import hit
 from accounts.outbox import queue_mail
 
 if TYPE_CHECKING:
     from libraries.models import ActivitySession, Registration
 
 
+MAILS_A_DAY = 5  # to one address; the place is given in any case, and its code stands on the page
+DAY = 24 * 3600
+
+
 def registered(row: Registration, link: str) -> None:
     """The way back to one's registration. Not where the form looked automatic: the address may be anybody's."""
-    if row.email and not row.is_held:
+    if row.email and not row.is_held and not hit("registered_mail", row.email, limit=MAILS_A_DAY, seconds=DAY):
         queue_mail(row.email, "libraries/mail/registered.txt", {**about(row.session), "row": row, "link": link})
 
 

@@ -234,7 +234,8 @@ class Registration(models.Model):
             left = MOST_SEATED - session.registrations.seated().count()
         if left > 0 and not entry.is_held:
             return Seat.SEATED
-        if session.registrations.waiting().count() >= MOST_WAITING:
+        # Apart for what looks automatic: a flood of it neither fills the queue of people nor is shut out by them.
+        if session.registrations.waiting().filter(is_held=entry.is_held).count() >= MOST_WAITING:
             raise ValidationError(FULL)
         return Seat.WAITING
 

@@ -122,6 +122,7 @@ class ActivitySession(Gathering, Located):
     # --- Changing it: the activity holds the library's lock -----------------------------------------------------------
     def store(self, version: int) -> str:
         """Save and tell; the name of what happened, "" where nothing did. Called by `Activity.keep_session` alone."""
+        self.__dict__.pop("taken", None)  # counted before the lock was held, and again after each seat given
         before = ActivitySession.objects.filter(pk=self.pk).first() if self.pk else None
         if before and before.version != version:
             raise StaleSession

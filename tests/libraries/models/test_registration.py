@@ -12,6 +12,7 @@ from accounts.models import Consent
 from accounts.outbox import OutgoingMail
 from libraries.models import ActivitySession, OtherContent, Registration
 from libraries.models.registration import MOST_WAITING
+from libraries.notifications import MAILS_A_DAY
 from libraries.workflow import Seat
 from tests.factories import make_user
 from tests.libraries.agendas import begin, make_activity, make_session, session_values, take
@@ -67,6 +68,21 @@ class TestTake:
         assert not session.fill_seats()
         row.admit(by=make_user())
         assert Registration.objects.get().status == Seat.SEATED
+
+    def test_a_flood_that_looks_automatic_leaves_the_queue_to_people(self) -> None:
+        session = make_session(seats=1)
+        for _ in range(MOST_WAITING):
+            take(session, is_held=True)
+        with pytest.raises(ValidationError, match="sudah penuh"):
+            take(session, is_held=True)
+        assert [take(session).row.status for _ in range(2)] == [Seat.SEATED, Seat.WAITING]
+
+    def test_an_address_gets_a_handful_of_letters_a_day_and_the_places_all_the_same(self) -> None:
+        session = make_session()
+        for _ in range(MAILS_A_DAY + 3):
+            take(session, email="Korban@Contoh.invalid")
+        assert OutgoingMail.objects.count() == MAILS_A_DAY
+        assert session.registrations.seated().count() == MAILS_A_DAY + 3
 
     def test_closed_doors_say_why(self) -> None:
         begun, off = begin(make_session(), hours_ago=1), make_session()

@@ -43,6 +43,15 @@ class TestStore:
         assert not OutgoingMail.objects.filter(template=MOVED).exists()
         assert OutgoingMail.objects.filter(template="libraries/mail/seat_given.txt").count() == 1
 
+    def test_one_seat_more_is_given_to_one_who_waits_however_the_row_was_read(self) -> None:
+        session = make_session(seats=1)
+        for _ in range(4):
+            take(session)
+        session = ActivitySession.objects.with_taken().get()
+        session.seats = 2
+        keep(session)
+        assert ActivitySession.objects.with_taken().get().taken == 2
+
     def test_one_space_holds_one_session_at_a_time(self) -> None:
         library = make_library()
         make_activity(library, space="work_skills", title="Menjahit")
