@@ -157,7 +157,7 @@ FILE_UPLOAD_HANDLERS = ["uploads.handlers.NamelessUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1600  # an attendance list of 300 lines has five fields each
 DATA_UPLOAD_MAX_NUMBER_FILES = 20  # the field says "at most three"; beyond this the whole form is refused
 
 # --- Mail ------------------------------------------------------------------------------------------------------------

@@ -67,6 +67,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /laporan/status/",
         "Disallow: /laporan/saya/",
         "Disallow: /laporan/kode-",
+        "Disallow: /perpustakaan/agenda/pendaftaran/",
         f"Sitemap: {settings.SITE_URL}{reverse('pages:sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -37,7 +38,7 @@ class ActivityAttendeeQuerySet(AttendeeQuerySet):
         """Replace the names of sessions that ended KEEP ago by numbers; the counting stays. How many."""
         old = self.filter(is_nameless=False, gathering__ends_at__lt=timezone.now() - KEEP)
         for row in (found := list(old.order_by("pk")[:1000])):
-            row.line, row.is_nameless = f"Peserta {row.pk}", True
+            row.line, row.is_nameless = row.free_number(), True
             row.save()
         return len(found)
 
@@ -54,6 +55,13 @@ class ActivityAttendee(Attendee):
         verbose_name = "peserta yang hadir"
         verbose_name_plural = "peserta yang hadir"
         ordering = ["pk"]
+
+    def free_number(self) -> str:
+        """ "Peserta 17"; longer where somebody else of the session was written down as that."""
+        line, others = f"Peserta {self.pk}", ActivityAttendee.objects.filter(gathering=self.gathering_id)
+        while others.exclude(pk=self.pk).filter(key=line_key(line)).exists():
+            line += " tanpa nama"
+        return line
 
     @classmethod
     def record(cls, session: ActivitySession, lines: Sequence[Line], *, by: User) -> int:
@@ -142,8 +150,17 @@ def involvement(library: Library, month: date) -> Involvement:
     )
 
 
+def is_settled(activity: Activity) -> bool:
+    """Whether every session is over and counted (one query).
+
+    Before that each new list would show itself as the difference between two days' sums, however few came.
+    """
+    open_one = Q(ends_at__gt=timezone.now()) | Q(attendees__isnull=True, count_row__isnull=True)
+    return activity.is_cancelled or not activity.sessions.filter(open_one, is_cancelled=False).exists()
+
+
 def headcount_of(activity: Activity) -> Headcount:
-    """How many came to all sessions of an activity together (two queries)."""
+    """How many came to all sessions of an activity together, broken down once it is settled (three queries)."""
     lines = ActivityAttendee.objects.filter(gathering__activity=activity, gathering__count_row__isnull=True)
     ticked = lines.headcount()
     names = ("total", "female", "male", "child", "youth", "adult", "elder", "disabled", "able")
@@ -154,4 +171,4 @@ def headcount_of(activity: Activity) -> Headcount:
         title: {label: number + typed.breakdowns[title][label] for label, number in cells.items()}
         for title, cells in ticked.breakdowns.items()
     }
-    return Headcount(ticked.total + typed.total, 0, breakdowns)
+    return Headcount(ticked.total + typed.total, 0, breakdowns if is_settled(activity) else {})

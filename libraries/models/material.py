@@ -50,11 +50,25 @@ class ActivityMaterial(models.Model):
     def keep(self, *, by: User) -> None:
         with transaction.atomic():
             self.activity.lock()
+            if self._twin():
+                return
             if self.activity.materials.count() >= MOST_MATERIALS:
                 raise ValidationError(f"Paling banyak {MOST_MATERIALS} bahan.")
             self.full_clean()
             self.save()
             self.activity.library.record("material_added", by, activity=self.activity_id, material=self.pk)
+
+    def _twin(self) -> bool:
+        """The same thing stored by the first press of the same button; the second file is not kept."""
+        self.clean()
+        same = self.activity.materials.filter(title=self.title, url=self.url)
+        twin = same.filter(document__digest=self.document.digest if self.document else None).first()
+        if twin is None:
+            return False
+        if self.document:
+            self.document.erase()
+        self.pk, self.document = twin.pk, twin.document
+        return True
 
     def drop(self, *, by: User) -> None:
         with transaction.atomic():

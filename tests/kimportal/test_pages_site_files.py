@@ -37,8 +37,13 @@ class TestManifest:
         assert [client.get(icon["src"]).status_code for icon in icons] == [200, 200]
 
 
+CODES = "/perpustakaan/agenda/pendaftaran/"
+
+
 class TestRobots:
-    @pytest.mark.parametrize("path", ["/admin/", "/akun/", "/laporan/lacak/", "/laporan/status/", "/laporan/saya/"])
+    @pytest.mark.parametrize(
+        "path", ["/admin/", "/akun/", "/laporan/lacak/", "/laporan/status/", "/laporan/saya/", CODES]
+    )
     def test_private_paths_are_not_for_crawlers(self, client: Client, path: str) -> None:
         assert f"Disallow: {path}\n" in client.get("/robots.txt").content.decode()
 

@@ -11,7 +11,7 @@ from libraries.models.attendance import headcount_of
 from libraries.months import first_day, shift
 from regions.calendar import zone_of
 from tests.factories import make_user
-from tests.libraries.agendas import begin, make_activity, make_session
+from tests.libraries.agendas import begin, make_activity, make_session, moment
 from tests.libraries.making import make_library
 
 
@@ -54,6 +54,16 @@ class TestForgetNames:
         assert session.attendees.headcount() == before
         assert not session.attendees.filter(line__contains="Ibu").exists()
 
+    def test_a_name_that_reads_like_a_number_is_in_nobodys_way(self) -> None:
+        session = begin(make_session())
+        ActivityAttendee.record(session, women(2), by=make_user())
+        first, second = session.attendees.order_by("pk")
+        second.line = f"Peserta {first.pk}"
+        second.save()
+        ActivitySession.objects.update(starts_at=timezone.now() - timedelta(days=9), ends_at=moment(-8))
+        assert ActivityAttendee.objects.forget_names() == 2
+        assert session.attendees.get(pk=second.pk).line == f"Peserta {second.pk}"
+
 
 @pytest.mark.django_db
 class TestSessionCount:
@@ -88,6 +98,25 @@ class TestHeadcountOf:
         SessionCount.write(other, by=make_user(), total=10, female=6, male=4)
         found = headcount_of(session.activity)
         assert (found.total, found.breakdowns["Jenis kelamin"]) == (14, {"Perempuan": 10, "Laki-laki": 4})
+
+    def test_no_list_shows_itself_as_the_difference_of_two_days(self) -> None:
+        session = begin(make_session(), hours_ago=30)
+        SessionCount.write(session, by=make_user(), total=20, female=11, male=9)
+        late = make_session(session.activity, days=2)
+        assert (headcount_of(session.activity).total, headcount_of(session.activity).for_public) == (20, {})
+        begin(late)
+        assert not headcount_of(session.activity).for_public
+        SessionCount.write(late, by=make_user(), total=2, female=1, male=1)
+        assert headcount_of(session.activity).for_public["Jenis kelamin"] == {"Perempuan": 12, "Laki-laki": 10}
+
+    def test_what_was_called_off_is_not_waited_for(self) -> None:
+        session = begin(make_session(), hours_ago=30)
+        SessionCount.write(session, by=make_user(), total=20, female=11, male=9)
+        make_session(session.activity, days=2).cancel(by=make_user(), reason="Hujan.")
+        assert headcount_of(session.activity).for_public
+        make_session(session.activity, days=3)
+        session.activity.cancel(by=make_user(), reason="Hujan.")
+        assert headcount_of(session.activity).for_public
 
 
 @pytest.mark.django_db

@@ -28,3 +28,10 @@ class TestMaterial:
         row.drop(by=make_user())
         assert not ActivityMaterial.objects.exists()
         assert not Document.objects.exists()
+
+    def test_the_same_thing_twice_is_one(self) -> None:
+        row, user = make_activity(), make_user()
+        for _ in range(2):
+            ActivityMaterial(activity=row, title=" Pola ", document=make_document()).keep(by=user)
+            ActivityMaterial(activity=row, title="Pola", url="https://contoh.invalid/").keep(by=user)
+        assert (ActivityMaterial.objects.count(), Document.objects.count()) == (2, 1)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from libraries.models import ActivityAttendee, ActivitySession, MonthlyFigures, Registration, SessionCount
+from libraries.models.attendance import MOST_LINES
 from libraries.months import first_day
 from tests.libraries.agendas import begin, make_session, take
 from tests.libraries.making import make_librarian, make_library_officer
@@ -80,6 +81,13 @@ class TestAttendanceEdit:
         assert librarian.post(address("attendance_edit", session), sent).status_code == 302
         row = ActivityAttendee.objects.get()
         assert (row.line, row.sex, row.age_band, row.has_disability) == ("Uni Upik", "female", "elder", False)
+
+    def test_a_full_hall_fits_on_one_list(self, librarian: Client) -> None:
+        session = begin(make_session())
+        line = {"came": "on", "sex": "female", "age_band": "elder", "disability": "no"}
+        sent = rows(*({"name": f"Ibu nomor {number}", **line} for number in range(MOST_LINES)))
+        assert librarian.post(address("attendance_edit", session), sent).status_code == 302
+        assert session.attendees.count() == MOST_LINES
 
     @pytest.mark.parametrize(
         ("line", "words"),
