@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts import personal_data
 from accounts.models import Consent, Purpose, User
-from libraries.models import ImpactStory, Registration
+from libraries.models import ConsultantBridge, ImpactStory, Registration
 from libraries.models.story import withdraw_stories
 
 COLUMNS = {
@@ -32,6 +32,12 @@ STORY_COLUMNS = {
     "keadaan": "status",
     "versi persetujuan": "consent__text_version",
 }
+BRIDGE_COLUMNS = {
+    "mitra pertama": "one__name",
+    "mitra kedua": "other__name",
+    "hasil": "about",
+    "tanggal": "bridged_on",
+}
 
 
 def register() -> None:
@@ -41,6 +47,7 @@ def register() -> None:
     personal_data.register_personal_data("cerita dampak", copy_stories)
     personal_data.register_eraser("cerita dampak", erase_stories)
     personal_data.register_release("cerita dampak", withdraw_stories)
+    personal_data.register_personal_data("mitra yang dijembatani", copy_bridges)
 
 
 def copy(user: User) -> list[dict[str, Any]]:
@@ -70,3 +77,9 @@ def erase_stories(user: User) -> None:
     """A story whose teller is gone is off, with all its words."""
     for story in ImpactStory.objects.filter(consent__user=user):
         story.withdraw(by=None)
+
+
+def copy_bridges(user: User) -> list[dict[str, Any]]:
+    """What a consultant did; it names no person, and stays when the account is blanked."""
+    rows = ConsultantBridge.objects.filter(consultant=user).order_by("pk").values_list(*BRIDGE_COLUMNS.values())
+    return [dict(zip(BRIDGE_COLUMNS, row, strict=True)) for row in rows]

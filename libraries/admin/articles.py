@@ -30,7 +30,7 @@ class ArticleForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "agency" in self.fields:  # not where the form is only read
-            cast("forms.ModelChoiceField[Any]", self.fields["agency"]).queryset = agencies_of(self.user)
+            cast("forms.ModelChoiceField[Any]", self.fields["agency"]).queryset = agencies_of(self.user, self.instance)
             self.fields["body"].help_text = "Tulis seperti pengumuman: **tebal**, daftar dengan tanda -, tautan."
 
     def _post_clean(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -45,7 +45,7 @@ class LibraryForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "agency" in self.fields:  # not where the form is only read
-            cast("forms.ModelChoiceField[Any]", self.fields["agency"]).queryset = agencies_of(self.user)
+            cast("forms.ModelChoiceField[Any]", self.fields["agency"]).queryset = agencies_of(self.user, self.instance)
         if "customary_village" in self.fields:
             cast("forms.ModelChoiceField[Any]", self.fields["customary_village"]).queryset = customary_near(
                 self.instance
@@ -71,8 +71,10 @@ class LibraryForm(VersionedForm):
             self.add_error("name", error.messages)
 
 
-def agencies_of(user: User) -> QuerySet[Institution]:
-    return Institution.objects.in_use().visible_to(user).filter(sector=Sector.GOVERNMENT).order_by("name")
+def agencies_of(user: User, row: Any) -> QuerySet[Institution]:
+    """Those of the officer's area, and the one that the row has: it may be the province's."""
+    own = Institution.objects.in_use().visible_to(user).filter(sector=Sector.GOVERNMENT)
+    return Institution.objects.filter(Q(pk__in=own.values("pk")) | Q(pk=row.agency_id)).order_by("name")
 
 
 class StageForm(forms.Form):

@@ -51,8 +51,15 @@ class KeptForm(VersionedForm):
     def offered(self) -> dict[str, QuerySet]:
         commitments = Commitment.objects.with_party().order_by("-id")
         if not self.user.is_superuser:
-            commitments = commitments.filter(party__gathering__province_code__in=provinces_of(self.user))
+            commitments = commitments.filter(party__gathering__in=self.meetings().values("pk"))
         return {"commitment": commitments}
+
+    def meetings(self) -> QuerySet[Meeting]:
+        """Those of the officer's provinces that this person may read: some are for their participants alone."""
+        rows = Meeting.objects.order_by("-id")
+        if self.user.is_superuser:
+            return rows
+        return rows.visible_to(self.user).filter(province_code__in=provinces_of(self.user))
 
     def institutions(self) -> QuerySet[Institution]:
         rows = Institution.objects.in_use().order_by("name")
@@ -216,13 +223,11 @@ class BridgeForm(KeptForm):
 
     def offered(self) -> dict[str, QuerySet]:
         grants = RoleGrant.objects.current().filter(role=Role.TPBIS_CONSULTANT)
-        meetings = Meeting.objects.order_by("-id")
         if not self.user.is_superuser:
             grants = grants.filter(area__code__in=self.near(grants))
-            meetings = meetings.filter(province_code__in=provinces_of(self.user))
         consultants = User.objects.filter(pk__in=grants.values("user"))
         rows = self.institutions()
-        return {"consultant": consultants, "one": rows, "other": rows, "meeting": meetings}
+        return {"consultant": consultants, "one": rows, "other": rows, "meeting": self.meetings()}
 
     def near(self, grants: QuerySet[RoleGrant]) -> list[str]:
         """Areas of consultants that lie in the officer's provinces, or are one of them."""

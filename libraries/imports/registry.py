@@ -84,7 +84,9 @@ class RegistryList(ListKind):
         """By its code; without one, the library of that name in that village."""
         known = own_libraries((row.values.get("kode_perpustakaan", "") for row in run.rows), by)
         codes = {row.area.pk for row in run.rows if row.area}
-        named = Institution.objects.filter(area__in=codes).select_related("library__institution", "library__area")
+        named = Institution.objects.filter(area__in=codes).select_related(
+            "library__institution", "library__area", "library__agency"
+        )
         taken = {(each.area_id, name_key(each.name)): each for each in named}
         for row in run.rows:
             slug = row.values.get("kode_perpustakaan", "")
@@ -121,6 +123,8 @@ class RegistryList(ListKind):
         for row in run.rows:
             if not (name := row.values.get("dinas")):
                 continue
+            if row.library and row.library.agency and row.library.agency.name == name:
+                continue  # as it is: it may be the province's, which this officer could not choose
             found = agencies.get(name, [])
             if len(found) != 1:
                 count = "Tidak ada" if not found else "Lebih dari satu"

@@ -132,7 +132,7 @@ class ListKind(ABC):
 def own_libraries(slugs: Iterable[str], by: User) -> dict[str, Library]:
     """The libraries of these addresses in which this officer acts, by address."""
     wanted = {slug for slug in slugs if slug}
-    rows = Library.objects.overseen_by(by).filter(slug__in=wanted).select_related("institution", "area")
+    rows = Library.objects.overseen_by(by).filter(slug__in=wanted).select_related("institution", "area", "agency")
     return {row.slug: row for row in rows if acts_in(by, row.area_id)}
 
 

@@ -216,9 +216,16 @@ class ImpactStory(Located):
             self.status, self.proof_file = StoryStatus.WITHDRAWN, None
             for name in PERSONAL:
                 setattr(self, name, "")
+            self._erase_words()
             self._store(by, "story_withdrawn")
             if file:
                 file.erase()
+
+    def _erase_words(self) -> None:
+        """What officers wrote in its history may name the person, too; the events stay."""
+        for event in self.library.events.filter(action__startswith="story_", text_row__isnull=False):
+            if event.data.get("story") == self.pk:
+                event.erase_text()
 
     def _lock(self, version: int | None) -> None:
         self.library.lock()

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from libraries.models import Library
+from tests.factories import make_institution
 from tests.libraries.making import VILLAGE, make_library, make_library_officer
 
 
@@ -19,3 +20,14 @@ class TestLibraryAdmin:
         response = client.post(reverse("admin:libraries_library_add"), typed)
         assert "Lembaga dengan nama ini sudah ada" in response.content.decode()
         assert Library.objects.count() == 1
+
+    def test_an_agency_beyond_the_officers_area_stays(self, client: Client) -> None:
+        library = make_library(agency=make_institution("Dinas Perpustakaan Provinsi", "13"))
+        client.force_login(make_library_officer())
+        address = reverse("admin:libraries_library_change", args=[library.pk])
+        form = client.get(address).context["adminform"].form
+        shown = {bound.name: bound.value() or "" for bound in form}
+        assert "Dinas Perpustakaan Provinsi" in str(form["agency"])
+        assert client.post(address, {**shown, "is_listed": "on", "hours": "Senin"}).status_code == 302
+        library.refresh_from_db()
+        assert (library.hours, str(library.agency)) == ("Senin", "Dinas Perpustakaan Provinsi")

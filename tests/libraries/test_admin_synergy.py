@@ -13,10 +13,11 @@ from accounts.models import Role
 from accounts.models.institutions import Sector
 from libraries.models import Article, ConsultantBridge, InternetPoint, StudentPlacement
 from libraries.workflow import ArticleStatus, PointStatus
-from tests.factories import make_area, make_grant, make_institution, make_user
+from tests.factories import make_area, make_grant, make_institution, make_kim, make_user
 from tests.libraries.making import make_library_officer
 from tests.libraries.models.test_article import make_article
 from tests.libraries.models.test_synergy import make_point
+from tests.partnerships.meetings import make_attendance, make_commitment, make_meeting
 
 VILLAGES = ("13.07.11.2004", "13.07.03.2002")
 
@@ -114,6 +115,15 @@ class TestConsultantBridgeAdmin:
         data = {"consultant": consultant.pk, "area": "13.07", "one": one.pk, "other": other.pk, "about": "Pelatihan"}
         assert add(client, "consultantbridge", **data, bridged_on="2026-01-05").status_code == 302
         assert ConsultantBridge.objects.get().consultant == consultant
+
+    def test_a_meeting_for_its_participants_alone_is_not_named(self, client: Client) -> None:
+        open_one, closed = (make_meeting(make_kim("13.07.11.2004"), is_public=each) for each in (True, False))
+        make_commitment(party=make_attendance(closed, "Dinas Rahasia"), what="Janji tertutup")
+        page = client.get(reverse("admin:libraries_consultantbridge_add")).content.decode()
+        assert (open_one.title in page, closed.title in page) == (True, False)
+        page = client.get(reverse("admin:libraries_internetpoint_add")).content.decode()
+        assert "Janji tertutup" not in page
+        assert "Dinas Rahasia" not in page
 
 
 @pytest.mark.django_db

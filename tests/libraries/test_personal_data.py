@@ -4,12 +4,13 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts import personal_data
-from accounts.models import Consent, User
+from accounts.models import Consent, Role, User
 from libraries.models import ImpactStory, Registration
 from libraries.workflow import StoryStatus
-from tests.factories import make_user
+from tests.factories import make_grant, make_user
 from tests.libraries.agendas import make_session, take
 from tests.libraries.making import make_library
+from tests.libraries.models.test_synergy import make_bridge
 from tests.libraries.stories import REAL, make_story
 
 NAME = "pendaftaran kegiatan"
@@ -42,6 +43,12 @@ class TestRegistered:
         Consent.objects.get().withdraw(person)
         row = Registration.objects.get()
         assert (row.name, row.email, row.status) == ("Uni", "", "seated")
+
+    def test_the_copy_has_the_partners_a_consultant_brought_together(self, person: User) -> None:
+        make_grant(person, Role.TPBIS_CONSULTANT, "13")
+        bridge = make_bridge(consultant=person)
+        (row,) = personal_data.copy_of(person)["mitra yang dijembatani"]
+        assert (row["hasil"], row["tanggal"]) == (bridge.about, bridge.bridged_on)
 
 
 @pytest.fixture

@@ -150,3 +150,15 @@ def test_nothing_is_stored_by_halves(officer: User) -> None:
 def test_a_librarian_is_no_officer() -> None:
     make_area(VILLAGE)
     assert faults(LIST.dry_run(sheet({**GOOD, "jam_buka": ""}), make_user())) == [(2, "kode_desa")]
+
+
+class TestAgency:
+    def test_what_was_sent_out_comes_in_again_with_the_provinces_agency(self, officer: User) -> None:
+        library = make_library(agency=make_institution("Dinas Perpustakaan Provinsi", "13"))
+        names = [column.name for column in LIST.columns]
+        rows = [dict(zip(names, line, strict=True)) for line in LIST.lines(Library.objects.all(), 2026)]
+        run = LIST.dry_run(sheet({**rows[0], "jam_buka": "Senin"}), officer)
+        assert (faults(run), run.counts) == ([], [("diubah", 1)])
+        LIST.store(run.written, officer)
+        library.refresh_from_db()
+        assert (library.hours, str(library.agency)) == ("Senin", "Dinas Perpustakaan Provinsi")

@@ -48,6 +48,18 @@ class TestWrite:
 
 
 @pytest.mark.django_db
+class TestEraseWords:
+    def test_what_an_officer_wrote_about_it_goes_and_that_about_others_stays(self) -> None:
+        library, by = make_library(), make_user()
+        gone, other = (make_story(library, StoryStatus.SUBMITTED) for _ in range(2))
+        gone.move(StoryStatus.REVISION, by=by, text=f"Nama {REAL} masih tertulis.")
+        other.move(StoryStatus.REVISION, by=by, text="Lengkapi buktinya.")
+        gone.withdraw(by=by)
+        assert [event.text for event in library.events.filter(action="story_revision")] == ["", "Lengkapi buktinya."]
+        assert type(library.events.first()).verify_chain(library)
+
+
+@pytest.mark.django_db
 class TestMove:
     def test_the_table_is_the_only_way(self) -> None:
         library = make_library()
