@@ -52,7 +52,8 @@ class PartnershipQuerySet(LocatedQuerySet):
         return self.filter(is_listed=True)
 
     def with_sides(self) -> Self:
-        return self.select_related("area", "kim", "institution__merged_into", "partner__merged_into")
+        """With what a card says of each, whether its legal basis still holds among it."""
+        return self.select_related("area", "kim", "institution__merged_into", "partner__merged_into", "legal_basis")
 
     def of_side(self, user: User) -> Self:
         """Those in which this person speaks for one of the sides."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from partnerships.forms.guide import GuideForm
 from partnerships.models import TRAITS, Basis, Obligation
+from partnerships.models.legal import add_figures
 from regions.models import LegalBasis
 from regions.paging import keyset_page
 from uploads.serving import document_response
@@ -38,6 +39,7 @@ def obligation_list(request: HttpRequest) -> HttpResponse:
     """Where a KIM in every village is a duty: how many villages have one, and how many lack it."""
     rows = Obligation.objects.select_related("area", "legal_basis__paper")
     page = keyset_page(rows, request.GET.get("cursor"), order=("area_id", "id"))
+    add_figures(page.rows)
     return render(request, "partnerships/obligation_list.html", {"page": page})
 
 

@@ -52,14 +52,15 @@ class TestPartnershipList:
         make_kim("13.71.01.1001")  # so that the other area exists
         assert ("Penyuluhan pupuk" in get(client, f"/kemitraan/?{query}")) is found
 
+    @pytest.mark.parametrize("basis", ["analog", "regulation"])
     @pytest.mark.parametrize("count", [1, 20])
     def test_at_most_four_queries_whatever_the_rows(
-        self, client: Client, count: int, django_assert_max_num_queries: Any
+        self, client: Client, count: int, basis: str, django_assert_max_num_queries: Any
     ) -> None:
         kim = make_kim()
         for _ in range(count):
-            make_active(kim, title="Gizi balita")
-        for query in ("", "?area=13.07&basis=analog&sector=government&q=gizi"):
+            make_active(kim, basis=basis, title="Gizi balita")
+        for query in ("", f"?area=13.07&basis={basis}&sector=government&q=gizi"):
             with django_assert_max_num_queries(4):
                 assert get(client, f"/kemitraan/{query}").count("card") >= count
 

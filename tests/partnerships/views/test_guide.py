@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -41,6 +43,17 @@ class TestObligationList:
         assert str(basis) in page
         assert "3 desa" in page
         assert "/kim/cakupan/13.07/" in page
+
+    @pytest.mark.parametrize("rows", [1, 9])
+    def test_one_question_a_level_however_many_rows(
+        self, client: Client, rows: int, django_assert_max_num_queries: Any
+    ) -> None:
+        basis = make_legal_basis(None)
+        codes = ["13", "13.07", "13.07.11", "51", "51.03", "51.03.02", "51.05", "51.05.02", "51.02"][-rows:]
+        for code in codes:
+            Obligation.objects.create(area=make_area(code), legal_basis=basis)
+        with django_assert_max_num_queries(4):
+            assert client.get("/kemitraan/kewajiban/").content.count(b'KIM">') >= rows
 
 
 class TestLegalPaper:
