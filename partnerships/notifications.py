@@ -48,14 +48,18 @@ def evaluation_due(row: Partnership) -> None:
     tell([row.first, row.second], "evaluation_due", row)
 
 
+def parties_of(agreement: Agreement) -> list[Kim | Institution]:
+    """The two sides, then who else is a party."""
+    others = agreement.parties.select_related("institution__merged_into")
+    return [agreement.partnership.first, agreement.partnership.second, *(each.institution.resolved for each in others)]
+
+
 def agreement_changed(agreement: Agreement, text: str) -> None:
-    row = agreement.partnership
-    tell([row.first, row.second], "agreement_changed", row, agreement=agreement, text=text)
+    tell(parties_of(agreement), "agreement_changed", agreement.partnership, agreement=agreement, text=text)
 
 
 def agreement_ends_soon(agreement: Agreement) -> None:
-    row = agreement.partnership
-    tell([row.first, row.second], "agreement_ends_soon", row, agreement=agreement)
+    tell(parties_of(agreement), "agreement_ends_soon", agreement.partnership, agreement=agreement)
 
 
 def tell_of(row: Commitment, template: str) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from partnerships import facilitation_urls, meeting_urls
-from partnerships.views import agreements, directory, experience, guide, proposing, running, sessions
+from partnerships.views import agreement_parties, agreements, directory, experience, guide, proposing, running, sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rapat/", include(meeting_urls.urlpatterns)),
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:public_id>/perjanjian/baru/", agreements.agreement_create, name="agreement_create"),
     path("<slug:public_id>/perjanjian/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
     path("<slug:public_id>/perjanjian/<int:pk>/ubah/", agreements.agreement_edit, name="agreement_edit"),
+    path("<slug:public_id>/perjanjian/<int:pk>/pihak/", agreement_parties.agreement_parties, name="agreement_parties"),
     path("<slug:public_id>/perjanjian/<int:pk>/susun/", agreements.agreement_draft, name="agreement_draft"),
     path("<slug:public_id>/perjanjian/<int:pk>/tanda-tangan/", agreements.agreement_sign, name="agreement_sign"),
     path("<slug:public_id>/perjanjian/<int:pk>/akhiri/", agreements.agreement_end, name="agreement_end"),

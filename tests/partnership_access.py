@@ -84,6 +84,7 @@ ROWS: dict[str, tuple[str, str]] = {
         for name in ("forum_sheet", "session_detail")
     },
     "partnerships:attendee_remove": ("405 guests=302", f"403 guests,{_SIDES}=302"),
+    "partnerships:agreement_parties": (f"403 guests=302 {_SIDES}=200", f"403 guests,{_SIDES}=302"),
     "partnerships:agreement_draft": ("405 guests=302", f"403 guests,{_SIDES}=302"),
     **{
         f"partnerships:{name}": _PAPER

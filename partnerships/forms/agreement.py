@@ -76,6 +76,14 @@ class SignForm(forms.ModelForm):
             self.fields[f"{name}_position"].label = f"Jabatan penanda tangan dari {side}"
         for name in ("number", "first_signer", "second_signer"):
             self.fields[name].required = True
+        self.parties = list(self.instance.parties.select_related("institution__merged_into"))
+        for party in self.parties:
+            label = f"enanda tangan dari {party}"
+            self.fields[f"signer_{party.pk}"] = forms.CharField(label=f"P{label}", max_length=80)
+            self.fields[f"position_{party.pk}"] = forms.CharField(
+                label=f"Jabatan p{label}", max_length=120, required=False
+            )
+        self.fields["document"] = self.fields.pop("document")  # signers first, then the paper
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -89,4 +97,6 @@ class SignForm(forms.ModelForm):
         """The action checks the row as a whole."""
 
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        data = self.cleaned_data
+        signers = {row.pk: (data[f"signer_{row.pk}"], data[f"position_{row.pk}"]) for row in self.parties}
+        return {**{name: data[name] for name in self.Meta.fields}, "signers": signers}

@@ -11,6 +11,7 @@ from partnerships.models.event import PartnershipEvent, PartnershipEventText
 from partnerships.models.evaluation import Evaluation, Outcome
 from partnerships.models.session import ForumAttendee, ForumSession
 from partnerships.models.agreement import Agreement, AgreementKind, StaleAgreement
+from partnerships.models.agreement_party import AgreementParty
 from partnerships.models.legal import LegalPaper, Obligation
 from partnerships.models.facilitation import Facilitation, GovernmentRole, Principle, Tier
 from partnerships.models.facilitation_count import FacilitationCount
@@ -25,6 +26,7 @@ from partnerships.models.meeting_event import MeetingEvent, MeetingEventText
 __all__ = [
     "Agreement",
     "AgreementKind",
+    "AgreementParty",
     "Attendance",
     "Basis",
     "Chosen",

@@ -200,14 +200,25 @@ class Agreement(models.Model):
             self.lock()
             self.move(AgreementStatus.DRAFTING, by=by, label=self.partnership.side_name(side))
 
-    def sign(self, side: Side, *, by: User, file: Document | None, version: int | None = None, **values: Any) -> None:
-        """Record the signatures. Without number, dates, both signers and the paper it is unsigned."""
+    def sign(
+        self,
+        side: Side,
+        *,
+        by: User,
+        file: Document | None,
+        version: int | None = None,
+        signers: dict[int, tuple[str, str]] | None = None,
+        **values: Any,
+    ) -> None:
+        """Record the signatures. Without number, dates, a signer of every party and the paper it is unsigned."""
+        from partnerships.models.agreement_party import write_signers
+
         with transaction.atomic():
             self.lock(version)
             for name, value in values.items():
                 setattr(self, name, value)
             self.file = file
-            if missing := self.missing():
+            if missing := self.missing() + write_signers(self, signers or {}):
                 raise ValidationError(f"Belum ada {', '.join(missing)}. Tanpa itu perjanjian belum ditandatangani.")
             self.check_place()
             self.move(AgreementStatus.SIGNED, by=by, label=self.partnership.side_name(side))

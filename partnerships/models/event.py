@@ -23,6 +23,8 @@ ACTION_LABELS: dict[str, str] = {
     "basis_revoked": "Dasar hukum dicabut",
     "agreement_begun": "Perjanjian dicatat",
     "agreement_changed": "Perjanjian diubah",
+    "agreement_party_joined": "Pihak lain ditambahkan dalam perjanjian",
+    "agreement_party_left": "Pihak lain dikeluarkan dari perjanjian",
     "agreement_drafting": "Perjanjian mulai disusun",
     "agreement_signed": "Perjanjian ditandatangani",
     "agreement_in_effect": "Perjanjian mulai berlaku",

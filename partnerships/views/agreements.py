@@ -20,7 +20,7 @@ from groups.pdf import can_make_pdf, make_pdf
 from groups.views.posters import pdf_response
 from partnerships.forms.agreement import DraftForm, NewDraftForm, SignForm
 from partnerships.forms.running import ReasonForm
-from partnerships.models import Agreement, Partnership, Side, StaleAgreement
+from partnerships.models import Agreement, AgreementParty, Partnership, Side, StaleAgreement
 from partnerships.permissions import acting_sides, can_read_papers
 from partnerships.quotas import counted
 from partnerships.views.running import carried_out
@@ -74,7 +74,13 @@ def begin(row: Partnership, side: Side, by: User, values: dict[str, Any]) -> Non
 def agreement_detail(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     row = readable(request, public_id, pk)
     context = {"agreement": row, "row": row.partnership, "is_side": is_side(request, row.partnership)}
+    context["parties"] = parties_of(row)
     return render(request, "partnerships/agreement_detail.html", context)
+
+
+def parties_of(row: Agreement) -> list[AgreementParty]:
+    """Beside the two sides."""
+    return list(row.parties.select_related("institution__merged_into", "institution__area"))
 
 
 def is_side(request: HttpRequest, row: Partnership) -> bool:
@@ -181,7 +187,7 @@ def agreement_end(request: HttpRequest, public_id: str, pk: int) -> HttpResponse
 def agreement_print(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     """A draft with the parties' data, to be talked over and signed on paper."""
     row = readable(request, public_id, pk)
-    context = {"agreement": row, "row": row.partnership, "can_make_pdf": can_make_pdf()}
+    context = {"agreement": row, "row": row.partnership, "parties": parties_of(row), "can_make_pdf": can_make_pdf()}
     return render(request, "partnerships/agreement_print.html", context)
 
 
@@ -191,7 +197,7 @@ def agreement_pdf(request: HttpRequest, public_id: str, pk: int) -> HttpResponse
     row = readable(request, public_id, pk)
     if not can_make_pdf():
         raise Http404
-    context = {"agreement": row, "row": row.partnership}
+    context = {"agreement": row, "row": row.partnership, "parties": parties_of(row)}
     content = make_pdf(render_to_string("partnerships/agreement_pdf.html", context), str(row))
     return pdf_response(content, f"naskah-{row.partnership.public_id}-{row.pk}.pdf")
 
