@@ -14,6 +14,7 @@ from groups.workflow import Status
 from partnerships.models import Facilitation, GovernmentRole, Principle, Tier
 from tests.facilitation_access import EVIDENCE, RESULTS, make_facilitation, make_program
 from tests.factories import make_area, make_grant, make_institution, make_kim, make_user
+from tests.partnerships.meetings import make_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +144,19 @@ class TestStartPrograms:
         with pytest.raises(ValidationError):
             row.start_programs(1, by=make_user())
         assert not kim.programs.exists()
+
+
+class TestMeeting:
+    """The workshop as it was called in the portal."""
+
+    def test_only_a_workshop_points_at_one_and_not_before_it_was_held(self) -> None:
+        meeting, by = make_meeting(kind="workshop"), make_user()
+        row = make_facilitation(role="workshop", held_on=timezone.localdate())
+        row.meeting = meeting
+        row.keep(by=by)
+        row.role = "policy"
+        with pytest.raises(ValidationError, match="Hanya workshop"):
+            row.keep(by=by)
+        row.role, row.held_on = "workshop", timezone.localdate() - timedelta(days=40)
+        with pytest.raises(ValidationError, match="diadakan sesudah"):
+            row.keep(by=by)
