@@ -57,7 +57,8 @@ def copy(user: User) -> list[dict[str, Any]]:
 
 def erase(user: User) -> None:
     """Each place is given back, and with it name and contact go (UU 27/2022 art. 8)."""
-    for row in Registration.objects.of_person(user).active().with_session():
+    rows = Registration.objects.of_person(user).active().with_session()
+    for row in rows.order_by("session__activity__library", "pk"):  # one order of locks for everybody
         row.cancel()
 
 

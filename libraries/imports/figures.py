@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from groups.imports.columns import EMPTY_CELL, MONTH_NUMBERS, Column, Words
-from libraries.imports.sheet import CHANGED, GAP, NEW, SAME, DryRun, ListKind, Row, own_libraries
+from libraries.imports.sheet import CHANGED, GAP, NEW, SAME, DryRun, ListKind, Row, in_order, own_libraries
 from libraries.models import MonthlyFigures
 from libraries.models.figures import COUNTED, MOST, this_month
 from libraries.months import FIRST, first_day
@@ -144,7 +144,7 @@ class FiguresList(ListKind):
     def store(self, rows: Sequence[Row], by: User) -> int:
         """Through the action that a librarian's page calls; StaleMonth where somebody else was faster."""
         with transaction.atomic():
-            for row in rows:
+            for row in in_order(rows):
                 assert row.library
                 MonthlyFigures.of_month(row.library, row.values["bulan"]).enter(by=by, **row.data)
         return len(rows)

@@ -12,7 +12,7 @@ from accounts.models import Institution, User
 from accounts.models.institutions import Sector
 from groups.imports.checking import name_key
 from groups.imports.columns import Column, OneOf, VillageCode, Words
-from libraries.imports.sheet import CHANGED, NEW, SAME, DryRun, ListKind, Row, acts_in, own_libraries
+from libraries.imports.sheet import CHANGED, NEW, SAME, DryRun, ListKind, Row, acts_in, in_order, own_libraries
 from libraries.models import Library
 from regions.models import Area, CustomaryVillage, Level, Supply
 from regions.models.located import copied_codes
@@ -172,7 +172,7 @@ class RegistryList(ListKind):
     # --- Storing -----------------------------------------------------------------------------------------------------
     def store(self, rows: Sequence[Row], by: User) -> int:
         with transaction.atomic():
-            for row in rows:
+            for row in in_order(rows):
                 if row.library:
                     row.library.change(by=by, **row.data)
                 else:

@@ -136,5 +136,16 @@ def own_libraries(slugs: Iterable[str], by: User) -> dict[str, Library]:
     return {row.slug: row for row in rows if acts_in(by, row.area_id)}
 
 
+def in_order(rows: Sequence[Row]) -> list[Row]:
+    """The rows as they are stored, their libraries locked (call it first in the transaction).
+
+    Everybody else locks one library, then its district. A list that held a district while it waited for a library, or
+    took districts in an order of its own, would stop others and itself for good.
+    """
+    keys = {row.library.pk for row in rows if row.library}
+    list(Library._base_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    return sorted(rows, key=lambda row: str(row.library.area_id if row.library else row.area.pk))
+
+
 def acts_in(by: User, code: str) -> bool:
     return by.is_superuser or by.has_role(Role.LIBRARY_OFFICER, code_prefixes(code))

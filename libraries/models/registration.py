@@ -260,7 +260,9 @@ class Registration(models.Model):
         return row
 
     def _lock(self) -> ActivitySession:
+        """The consent first: who withdraws it holds it already, and then wants the library."""
         session = self.session
+        list(Consent.objects.select_for_update(of=("self",)).filter(pk=self.consent_id))
         session.lock()
         self.refresh_from_db()
         self.session = session

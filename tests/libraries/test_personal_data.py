@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 
 from accounts import personal_data
 from accounts.models import Consent, Role, User
@@ -12,6 +16,7 @@ from tests.libraries.agendas import make_session, take
 from tests.libraries.making import make_library
 from tests.libraries.models.test_synergy import make_bridge
 from tests.libraries.stories import REAL, make_story
+from tests.together import together
 
 NAME = "pendaftaran kegiatan"
 
@@ -49,6 +54,24 @@ class TestRegistered:
         bridge = make_bridge(consultant=person)
         (row,) = personal_data.copy_of(person)["mitra yang dijembatani"]
         assert (row["hasil"], row["tanggal"]) == (bridge.about, bridge.bridged_on)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_to_cancel_and_to_withdraw_do_not_wait_for_each_other(self, person: User) -> None:
+        """Only a server that locks rows can show the fault."""
+        keys = [take(make_session(), "Uni", email=person.email, user=person).row.pk for _ in range(6)]
+        rows = [Registration.objects.with_session().get(pk=key) for key in keys]
+        consents = [Consent.objects.get(pk=row.consent_id) for row in rows]
+        steps = [*(row.cancel for row in rows), *(partial(each.withdraw, person) for each in consents)]
+
+        def step() -> None:
+            with suppress(ValidationError):  # withdrawn already by the other
+                steps.pop(len(steps) // 2)()
+
+        together(12, step)
+        assert not Registration.objects.exclude(email="", name="").exists()
+        assert not Consent.objects.filter(withdrawn_at__isnull=True).exists()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from regions.tables import csv_lines
 from tests.factories import make_user
 from tests.libraries.imports.test_registry import faults, sheet
 from tests.libraries.making import MARCH, make_library, make_library_officer, make_month
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 LIST = KINDS["angka"]
@@ -134,3 +135,16 @@ class TestLines:
 )
 def test_a_month_as_people_and_spreadsheets_write_it(text: str) -> None:
     assert Month().clean(text) == MARCH
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_two_lists_of_one_district_do_not_wait_for_each_other(self, officer: User) -> None:
+        """Only a server that locks rows can show the fault; SQLite writes one after the other."""
+        first, second = make_library(), make_library()
+        orders = [((first, second), month) for month in range(1, 6)] + [
+            ((second, first), month) for month in range(6, 11)
+        ]
+        lists = [[row(each, bulan=f"2025-{month:02}") for each in pair] for pair, month in orders]
+        runs = [LIST.dry_run(sheet(*rows), officer) for rows in lists]
+        assert sum(map(bool, together(10, lambda: LIST.store(runs.pop().written, officer)))) == 10
