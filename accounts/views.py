@@ -45,7 +45,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Perubahan tersimpan.")
         return redirect("accounts:overview")
     grants = user.role_grants.select_related("area", "institution").order_by("-valid_from", "-id")
-    context = {"form": form, "grants": grants, "offers": offers_for(user)}
+    roles = {grant.role for grant in user.grants}
+    context = {"form": form, "grants": grants, "roles": roles, "offers": offers_for(user)}
     return render(request, "accounts/overview.html", context)
 
 

@@ -93,4 +93,13 @@ def work_cards(request: HttpRequest) -> list[IndexCard]:
     waiting = (rows if user.is_superuser else rows.filter(user.scope(OFFICERS))).order_by()[:MOST_COUNTED].count()
     words = f"{waiting} bulan" if waiting < MOST_COUNTED else f"Lebih dari {MOST_COUNTED - 1} bulan"
     address = reverse("admin:libraries_monthlyfigures_changelist")
-    return [IndexCard("Angka perpustakaan menunggu diterima", words if waiting else "Tidak ada.", address)]
+    cards = [IndexCard("Angka perpustakaan menunggu diterima", words if waiting else "Tidak ada.", address)]
+    return [*cards, *area_cards(user)]
+
+
+def area_cards(user: User) -> Iterator[IndexCard]:
+    """The figures of each area of this officer: who has not reported, the report of the year to print."""
+    for grant in user.grants:
+        if grant.role in OFFICERS and grant.area is not None:
+            address = reverse("libraries:indicators_area", args=[grant.area_id])
+            yield IndexCard(f"Angka perpustakaan {grant.area.label}", "Yang belum melapor, laporan tahunan.", address)

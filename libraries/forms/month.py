@@ -91,7 +91,13 @@ class ClippingForm(forms.Form):
     medium = forms.ChoiceField(label="Jenis media", choices=Medium.choices, initial=Medium.ONLINE, required=False)
     title = forms.CharField(label="Judul", max_length=200, required=False)
     published_on = date_field("Tanggal terbit", required=False)
-    url = forms.CharField(label="Tautan", max_length=500, required=False, widget=forms.URLInput)
+    url = forms.URLField(
+        label="Tautan",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "Tulis tautan lengkap, misalnya https://contoh.id/berita."},
+    )
     scan_file = DocumentField(label="Pindaian", required=False, help_text="Bila tidak ada tautan. PDF atau foto.")
 
     def __init__(self, *args: Any, month: date, **kwargs: Any) -> None:

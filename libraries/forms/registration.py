@@ -31,10 +31,10 @@ class RegistrationForm(forms.Form):
     email = forms.EmailField(
         label="E-mail",
         required=False,
-        help_text="Boleh kosong. Dipakai untuk mengabari bila waktu atau tempat berubah.",
+        help_text="Dipakai untuk mengabari bila waktu atau tempat berubah.",
         error_messages={"invalid": "Tulis alamat e-mail lengkap, atau kosongkan."},
     )
-    phone = phone_field("Nomor telepon", "Boleh kosong.")
+    phone = phone_field("Nomor telepon", "Contoh: 0812 3456 7890.")
     consent = forms.BooleanField(label=CONSENT_TEXTS[ACTIVITY_CONSENT], required=False)
 
     def clean_name(self) -> str:

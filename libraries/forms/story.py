@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
 
 from libraries.models import ImpactStory
-from libraries.models.story import TOLD
+from libraries.models.story import TOLD, Domain
 from uploads.fields import DocumentField
 
 NAMING = [
@@ -55,11 +55,19 @@ class StoryForm(forms.ModelForm):
             self.fields[name].help_text = words
         for name in ("title", "alias", "real_name", "before", "after"):
             self.fields[name].required = True
+        domain = cast("forms.TypedChoiceField", self.fields["domain"])
+        domain.choices = [("", "Pilih bidang"), *Domain.choices]
+        domain.error_messages["required"] = "Pilih bidang."
         row = self.instance
         if row.pk:
             self.initial.update(naming="named" if row.is_named else "alias", version=row.version)
         else:
             self.initial["submission_id"] = uuid4()
+
+    def clean_proof_url(self) -> str:
+        """People write "contoh.id/berita"; what is no address at all is told so by the model."""
+        typed: str = self.cleaned_data["proof_url"]
+        return f"https://{typed}" if "." in typed and "://" not in typed and " " not in typed else typed
 
     def _post_clean(self) -> None:
         """The action checks the row as a whole; here the row that was given stays as it is stored."""

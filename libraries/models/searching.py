@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import models
@@ -15,9 +16,19 @@ from regions.folding import fold, word_sound
 SAID_OF_ALL = {"perpustakaan", "taman", "bacaan", "masyarakat", "tbm", "desa", "kelurahan", "nagari"}
 
 
+COMMONEST, ALIKE = "perpustakaan", 0.8
+
+
+def says_nothing(word: str) -> bool:
+    """Nearly every library has this word, also shortened or misspelled: "perpus", "perpustakan", "prpustakaan"."""
+    if word in SAID_OF_ALL or (word.startswith("perpus") and COMMONEST.startswith(word)):
+        return True
+    return SequenceMatcher(None, word, COMMONEST).ratio() >= ALIKE
+
+
 def sounds_of(text: str) -> list[str]:
     """The words of `text` as they sound, without those that nearly every library has."""
-    words = [word for word in fold(text).split() if word not in SAID_OF_ALL]
+    words = [word for word in fold(text).split() if not says_nothing(word)]
     return list(dict.fromkeys(sound for word in words if len(sound := word_sound(word)[:40]) >= SHORTEST))
 
 

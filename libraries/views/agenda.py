@@ -67,10 +67,12 @@ def sessions_of(row: Activity) -> list[ActivitySession]:
 def activity_detail(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     row, user = visible_activity(request, slug, public_id), signed_in(request)
     audience, values = row.tag_labels
+    sessions = sessions_of(row)
     context = {
         "row": row,
         "library": row.library,
-        "sessions": sessions_of(row),
+        "sessions": sessions,
+        "takes_registrations": any(session.takes_registrations for session in sessions),
         "audience": audience,
         "values": values,
         "materials": row.materials.select_related("document"),

@@ -16,7 +16,7 @@ from libraries.forms.profile import ProfileForm, TargetForm
 from libraries.models import Library, MonthlyFigures, StaleLibrary, Target
 from libraries.models.figures import this_month
 from libraries.months import run_of
-from libraries.permissions import can_accept
+from libraries.permissions import can_open_queue
 from regions.paging import keyset_page
 
 YEAR = 12
@@ -46,7 +46,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "library": library,
         "months": [(month, rows.get(month)) for month in reversed(months)],
         "gaps": [month for month in months[:-1] if month not in rows],
-        "can_accept": can_accept(person(request), library),
+        "can_open_queue": can_open_queue(person(request)),
     }
     return render(request, "libraries/desk.html", context)
 

@@ -27,7 +27,8 @@ from libraries.forms.month import (
 from libraries.models import MediaExposure, MonthlyFigures, StaleMonth, involvement
 from libraries.models.figures import this_month
 from libraries.months import parse, shift
-from libraries.permissions import can_accept
+from libraries.permissions import can_accept, can_open_queue
+from libraries.templatetags.libraries import month_words
 from libraries.views.desk import own_library
 from uploads.models import Document
 from uploads.serving import document_response
@@ -69,7 +70,7 @@ def month_edit(request: HttpRequest, slug: str, month: str) -> HttpResponse:
         add_errors(form, error)
     if form.errors or not clippings.is_valid():
         return show(request, row, form, clippings, status=422)
-    messages.success(request, "Angka bulan ini tersimpan.")
+    messages.success(request, f"Angka {month_words(row.month)} tersimpan.")
     return redirect("libraries:desk", slug)
 
 
@@ -129,7 +130,7 @@ def show_stale(request: HttpRequest, row: MonthlyFigures, form: MonthForm, clipp
     stored = MonthlyFigures.of_month(row.library, row.month)
     differences = form.differences(stored)
     if not differences and not clippings.filled:
-        messages.success(request, "Angka bulan ini tersimpan.")
+        messages.success(request, f"Angka {month_words(row.month)} tersimpan.")
         return redirect("libraries:desk", row.library.slug)
     data = request.POST.copy()
     data["version"] = str(stored.version)
@@ -179,7 +180,9 @@ def month_accept(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     except StaleMonth:
         messages.error(request, "Angka bulan ini baru saja diubah. Periksa lagi sebelum menerima.")
         return redirect("libraries:month_edit", slug, month)
-    messages.success(request, "Bulan ini diterima dan dikunci.")
+    messages.success(request, f"{row.library.name}: {month_words(row.month)} diterima dan dikunci.")
+    if can_open_queue(person(request)):
+        return redirect("admin:libraries_monthlyfigures_changelist")  # the next month that waits
     return redirect("libraries:desk", slug)
 
 

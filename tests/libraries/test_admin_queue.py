@@ -12,6 +12,14 @@ from tests.libraries.making import VILLAGE, make_library, make_library_officer
 
 
 @pytest.mark.django_db
+class TestIndexCards:
+    def test_lead_to_who_has_not_reported_in_ones_area(self, client: Client) -> None:
+        client.force_login(make_library_officer())
+        page = client.get(reverse("admin:index")).content.decode()
+        assert reverse("libraries:indicators_area", args=["13.07"]) in page
+
+
+@pytest.mark.django_db
 class TestLibraryAdmin:
     def test_a_name_taken_in_the_village_is_told_beside_it(self, client: Client) -> None:
         make_library(name="Perpustakaan Mungka")

@@ -107,6 +107,10 @@ class TestMonthEdit:
         assert post(client, library, version="1").status_code == 302
         assert MonthlyFigures.objects.get().visits_onsite == 40
 
+    def test_a_link_without_its_scheme_is_taken(self) -> None:
+        post(browser(make_librarian()), make_library(), **{**LINE, "kliping-0-url": "contoh.id/berita"})
+        assert MediaExposure.objects.get().url == "https://contoh.id/berita"
+
     def test_a_clipping_is_taken_out(self) -> None:
         library = make_library()
         clipping = make_clipping(library)
@@ -135,6 +139,14 @@ class TestMonthAccept:
         make_month(library)
         assert self.accept(make_library_officer(), library) == 302
         assert MonthlyFigures.objects.get().is_locked
+
+    def test_afterwards_come_the_months_that_still_wait(self) -> None:
+        library, client = make_library(), browser(make_library_officer())
+        make_month(library)
+        target = reverse("libraries:month_accept", args=[library.slug, "2026-03"])
+        page = client.post(target, {"version": "1"}, follow=True)
+        assert page.redirect_chain[0][0] == reverse("admin:libraries_monthlyfigures_changelist")
+        assert "Maret 2026 diterima" in page.content.decode()
 
     def test_a_librarian_may_not(self) -> None:
         library = make_library()

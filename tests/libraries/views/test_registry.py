@@ -25,6 +25,12 @@ class TestLibraryList:
             page = client.get(LIST, {"q": words}).content.decode()
             assert ("Cahaya Nagari" in page, "Widya" in page) == (wanted, False), words
 
+    def test_found_though_the_word_of_all_is_short_or_misspelled(self, client: Client) -> None:
+        make_library(name="Perpustakaan Cahaya Nagari")
+        for words, wanted in (("perpustakan cahaya", True), ("prpustakaan talang", True), ("perpus cahaya", True)):
+            assert ("Cahaya Nagari" in client.get(LIST, {"q": words}).content.decode()) == wanted, words
+        assert "Cahaya Nagari" not in client.get(LIST, {"q": "permata"}).content.decode()
+
     def test_narrowed_by_area(self, client: Client) -> None:
         make_library(name="Perpustakaan Cahaya")
         make_library("51.03.05.2003", name="Perpustakaan Widya")
