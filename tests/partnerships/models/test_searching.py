@@ -27,8 +27,10 @@ class TestRespellDue:
         make_active(kim, institution)
         assert Partnership.objects.respell_due() == 0
         Kim.objects.filter(pk=kim.pk).update(name="KIM Kenanga")
-        Institution.objects.filter(pk=institution.pk).update(name="Puskesmas Dahlia")
         assert self.found("melati")
+        assert Partnership.objects.respell_due() == 1
+        assert self.found("kenanga anggrek")
+        Institution.objects.filter(pk=institution.pk).update(name="Puskesmas Dahlia")
         assert not self.found("dahlia")
         assert Partnership.objects.respell_due() == 1
         assert self.found("kenanga dahlia")
