@@ -39,7 +39,7 @@ def give_programs(meeting: Meeting, kims: Sequence[Kim], year: int, *, by: User)
         if len(attending_kims(meeting, Q(pk__in=keys))) < len(set(keys)):
             raise ValidationError(NONE_CAME)
         has_one = set(WorkProgram.objects.filter(kim__in=keys, year=year).values_list("kim", flat=True))
-        fresh = [kim for kim in kims if kim.pk not in has_one]
+        fresh = sorted((kim for kim in kims if kim.pk not in has_one), key=lambda kim: kim.pk)  # one order of locks
         for kim in fresh:
             WorkProgram.objects.start(kim, year, by=by, label=str(meeting.host)[:160])
         if fresh:

@@ -45,6 +45,11 @@ class TestGivePrograms:
         events = row.events.filter(action="programs_given")
         assert [event.data["kims"] for event in events] == [[kim.pk for kim in kims]]
 
+    def test_kim_are_locked_in_one_order_whatever_was_ticked_first(self) -> None:
+        kims = [make_kim(name="KIM Melati"), make_kim(name="KIM Kenanga")]
+        give_programs(workshop("KIM Melati", "KIM Kenanga"), kims[::-1], YEAR, by=make_user())
+        assert list(WorkProgram.objects.order_by("pk").values_list("kim", flat=True)) == [kim.pk for kim in kims]
+
     def test_who_has_one_keeps_it(self) -> None:
         kim = make_kim(name="KIM Melati")
         own = WorkProgram.objects.start(kim, YEAR, by=make_user())
