@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.admin_actions import ActionAdmin, NoForm, ObjectAction, officer
 from accounts.admin_forms import VersionedForm
@@ -84,6 +85,11 @@ class ArticleAdmin(ActionAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         obj.keep(by=officer(request))
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        """To the article's own page, where it is shown to everybody with one more press."""
+        self.message_user(request, "Tersimpan sebagai draf. Tekan Tayangkan agar semua orang dapat membacanya.")
+        return redirect("admin:libraries_article_change", obj.pk)
 
     def action_label(self, action: str) -> str:
         return ARTICLE_ACTIONS[action]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Institution
 from groups.forms.fields import add_errors
 from groups.models import Kim
-from groups.models.searching import with_words
+from groups.models.searching import MOST_WORDS, with_words
 from partnerships.forms.terms import FORMS, PartnerSearchForm, TermsForm, stored_terms
 from partnerships.models import TRAITS, Basis, Partnership, Side, StalePartnership
 from partnerships.models.record import ORDER
@@ -79,17 +80,26 @@ def other_side(request: HttpRequest, owner: Owner) -> Owner | None:
 
 
 def choose_partner(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """By name; the nearest are not guessed, because a partner is often far away."""
+    """By any words of the name, everywhere; before a word is typed, those of one's own regency."""
     form = PartnerSearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
-    institutions = Institution.objects.in_use().filter(name__icontains=words).select_related("area")
-    context |= {"form": form, "words": words}
-    context["institutions"] = institutions.exclude(pk=own_key(context["owner"])).order_by("name", "id")[:MOST_FOUND]
+    context |= {"form": form, "words": words, "institutions": institutions_for(context["owner"], words)[:MOST_FOUND]}
     if isinstance(context["owner"], Institution) and words:
         kims = with_words(Kim.objects.listed().active().select_related("area"), words)
         context["kims"] = kims.order_by("folded", "id")[:MOST_FOUND]
     status = 422 if request.method == "POST" else 200
     return render(request, "partnerships/choose_partner.html", context, status=status)
+
+
+def institutions_for(owner: Owner, words: str) -> QuerySet[Institution]:
+    """Every word is somewhere in the name; the owner's own district stands first."""
+    rows = Institution.objects.in_use().exclude(pk=own_key(owner)).select_related("area")
+    near = rows.filter(regency_code=owner.regency_code) if owner.regency_code and not words else rows.none()
+    for word in words.split()[:MOST_WORDS]:
+        rows = rows.filter(name__icontains=word)
+    is_near = Q(district_code=owner.district_code) if owner.district_code else Q(pk__in=[])
+    far = Case(When(is_near, then=Value(0)), default=Value(1))
+    return (near if near.exists() else rows).order_by(far, "name", "id")
 
 
 def own_key(owner: Owner) -> int:

@@ -132,8 +132,9 @@ class TestArticleAdmin:
     def test_written_then_published(self, client: Client) -> None:
         agency = make_institution(area="13.07")
         data = {"kind": "faq", "agency": agency.pk, "title": "Apakah gratis?", "body": "Ya."}
-        assert add(client, "article", **data).status_code == 302
+        answer = add(client, "article", **data)
         row = Article.objects.get()
+        assert answer["Location"] == reverse("admin:libraries_article_change", args=[row.pk])  # where it is published
         assert row.status == ArticleStatus.DRAFT
         client.post(reverse("admin:libraries_article_action", args=[row.pk, "tayangkan"]))
         assert "Apakah gratis?" in Client().get("/perpustakaan/tanya-jawab/").content.decode()

@@ -143,6 +143,18 @@ class TestPropose:
         page = client.post(path(kim, mitra=partner.pk, dasar="analog"), typed()).content.decode()
         assert "bertumpuk dengan “Yang lama”" in page
 
+    def test_a_partner_is_found_by_any_words_and_the_near_come_first(
+        self, client: Client, admin: User, kim: Kim, partner: Institution
+    ) -> None:
+        Institution.objects.filter(pk=partner.pk).update(name="Perpustakaan Nagari Uji Bukik")
+        far = make_institution("Aneka Jauh", "51.03")
+        client.force_login(admin)
+        page = client.get(path(kim)).content.decode()
+        assert ("Uji Bukik" in page, far.name in page) == (True, False)
+        found = client.get(path(kim, q="perpustakaan+bukik")).content.decode()
+        assert ("Uji Bukik" in found, far.name in found) == (True, False)
+        assert far.name in client.get(path(kim, q="jauh")).content.decode()
+
     def test_a_liaison_proposes_to_a_kim_which_stays_the_first_side(
         self, client: Client, kim: Kim, partner: Institution
     ) -> None:
