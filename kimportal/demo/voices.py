@@ -167,7 +167,7 @@ def tell_synergy(people: dict[str, User], officer: User) -> None:
 
 
 def bridge(people: dict[str, User], officer: User, campus: Institution) -> None:
-    consultant = people["konsultan-tpbis"] = make_user("konsultan-tpbis", "Konsultan Contoh", people["warga"].password)
+    consultant = people["konsultan.bali"] = make_user("konsultan.bali", "Konsultan TPBIS", people["warga"].password)
     give(consultant, Role.TPBIS_CONSULTANT, area=Area.objects.get(pk="51"))
     other = Institution.objects.filter(province_code="51", sector=Sector.FINANCE).first()
     other = other or Institution.objects.filter(province_code="51").exclude(pk=campus.pk).order_by("pk")[0]
