@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from accounts.models import Institution, Role, Sector, User
 from groups.models import Kim
+from kimportal.demo.facilitation import WORKSHOP
 from kimportal.demo.people import give, make_user
 from kimportal.demo.timetravel import at
 from partnerships.attendees import parse
-from partnerships.models import Attendance, Chosen, Commitment, Meeting, MeetingSession
+from partnerships.models import Attendance, Chosen, Commitment, Facilitation, Meeting, MeetingCount, MeetingSession
 from partnerships.models.attendance import as_known, known_to
 from regions.models import Area
 
@@ -43,9 +44,13 @@ def tell_meetings(people: dict[str, User], institutions: dict[tuple[str, str], I
     """Hold both; how many."""
     with at(BALI + timedelta(hours=3)):
         hold_in_bali(people)
-    begun = (timezone.now() - timedelta(days=40)).replace(hour=2, minute=0, second=0, microsecond=0)
+    begun = (timezone.now() - timedelta(days=90)).replace(hour=2, minute=0, second=0, microsecond=0)
     with at(begun):
-        hold_in_salatiga(institutions["33.73", "aspirasi"], people["verifikator.salatiga"], begun)
+        meeting = hold_in_salatiga(institutions["33.73", "aspirasi"], people["verifikator.salatiga"], begun)
+    recorded = Facilitation.objects.filter(title=WORKSHOP).first()
+    if recorded:
+        recorded.meeting = meeting
+        recorded.keep(by=people["pengelola"])
     return Meeting.objects.count()
 
 
@@ -94,7 +99,7 @@ def promise(meeting: Meeting, by: User) -> None:
     )
 
 
-def hold_in_salatiga(host: Institution, by: User, begun: datetime) -> None:
+def hold_in_salatiga(host: Institution, by: User, begun: datetime) -> Meeting:
     """Three sessions on one day, to which the city's KIM come."""
     meeting: Meeting | None = None
     for number, topic in enumerate(SESSIONS):
@@ -116,3 +121,5 @@ def hold_in_salatiga(host: Institution, by: User, begun: datetime) -> None:
     kims = Kim.objects.listed().within("33.73").order_by("folded").values_list("name", flat=True)
     assert meeting is not None
     Attendance.record(meeting, [Chosen(name) for name in kims], by=by)
+    MeetingCount.write(meeting, by=by, total=24, female=13, male=11, disabled=2, able=22)
+    return meeting

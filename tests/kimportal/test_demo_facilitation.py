@@ -21,6 +21,11 @@ class TestTell:
         assert {kim.programs.count() for kim in row.kims.all()} == {1}
         assert row.followed_by.count() == 1
 
+    def test_the_workshop_points_at_its_meeting_with_the_figures_of_its_sheet(self) -> None:
+        meeting = Facilitation.objects.get(title=WORKSHOP).meeting
+        assert meeting is not None
+        assert (meeting.kind, meeting.count_row.total) == ("workshop", 24)
+
     def test_the_grid_has_gaps_and_is_counted(self) -> None:
         grid = FacilitationCount.objects.all().grid(None, None)
         assert grid.total == len(DEEDS)
