@@ -262,7 +262,8 @@ class Registration(models.Model):
     def _lock(self) -> ActivitySession:
         """The consent first: who withdraws it holds it already, and then wants the library."""
         session = self.session
-        list(Consent.objects.select_for_update(of=("self",)).filter(pk=self.consent_id))
+        if self.consent_id:
+            Consent.objects.select_for_update(of=("self",)).get(pk=self.consent_id)
         session.lock()
         self.refresh_from_db()
         self.session = session
