@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -39,7 +40,8 @@ class TestMasked:
 
 class TestSecretFilter:
     def test_every_handler_has_it(self) -> None:
-        assert all(handler["filters"] == ["secrets"] for handler in settings.LOGGING["handlers"].values())
+        logging_settings: dict[str, Any] = settings.LOGGING
+        assert all(handler["filters"] == ["secrets"] for handler in logging_settings["handlers"].values())
 
     @pytest.mark.django_db
     def test_a_failure_names_the_page_and_not_the_code(
