@@ -20,7 +20,7 @@ from libraries.forms.survey import PaperForm, SurveyForm
 from libraries.models import Library, StaleMonth, SurveyTally
 from libraries.models.figures import this_month
 from libraries.models.survey import ANSWERS, DAY, QUESTIONS, Counts
-from libraries.months import parse
+from libraries.months import parse, shift
 from libraries.views.desk import own_library
 from libraries.views.registry import visible_library
 
@@ -114,5 +114,6 @@ def after_stale(request: HttpRequest, library: Library, day: date, typed: Counts
 def show_paper(
     request: HttpRequest, library: Library, day: date, form: PaperForm, status: int = 200, stored: object = None
 ) -> HttpResponse:
-    context = {"library": library, "month": day, "form": form, "stored": stored, "answers": ANSWERS}
+    others = [month for month in (shift(day, -1), shift(day, 1)) if month <= this_month(library)]
+    context = {"library": library, "month": day, "form": form, "stored": stored, "answers": ANSWERS, "others": others}
     return render(request, "libraries/survey_paper.html", context, status=status)

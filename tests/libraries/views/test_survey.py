@@ -108,6 +108,13 @@ class TestSurveyPaper:
         client.force_login(make_librarian())
         return make_library()
 
+    def test_the_months_beside_it_are_one_press_away(self, client: Client, library: Library) -> None:
+        now = this_month(library)
+        page = client.get(self.address(library, month_code(now))).content.decode()
+        assert self.address(library) in page
+        assert self.address(library, month_code(shift(now, 1))) not in page
+        assert self.address(library, month_code(now)) in client.get(self.address(library)).content.decode()
+
     def test_counts_are_stored_and_come_back(self, client: Client, library: Library) -> None:
         client.post(self.address(library), self.posted(client, library, q1_5="7", q2_1="2"))
         month = shift(this_month(library), -1)
