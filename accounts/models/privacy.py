@@ -89,7 +89,7 @@ class Consent(models.Model):
         """Effective at once (art. 9). Without consent to the account there is no account: it closes, and its erasure
         is filed."""
         with transaction.atomic():
-            user = User.objects.select_for_update().get(pk=by.pk)
+            user = User.objects.select_for_update(no_key=True).get(pk=by.pk)  # others may name this person meanwhile
             row = Consent.objects.select_for_update(of=("self",)).get(pk=self.pk)
             if row.withdrawn_at:
                 raise ValidationError("Persetujuan ini sudah ditarik.")

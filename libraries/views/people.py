@@ -82,9 +82,11 @@ def participant_act(request: HttpRequest, slug: str, public_id: str, pk: int, re
         if request.POST.get("action") == "admit":
             row.admit(by=by)
             messages.success(request, "Kursi diberikan.")
-        else:
+        elif request.POST.get("action") == "drop":
             row.cancel(by=by)
             messages.success(request, "Dihapus dari daftar.")
+        else:
+            messages.error(request, "Tidak ada yang diubah. Tekan salah satu tombol di daftar.")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(address("participant_list", session))

@@ -54,6 +54,12 @@ class TestParticipantList:
         librarian.post(address("participant_act", session, other.pk), {"action": "drop"})
         assert [row.pk for row in session.registrations.seated()] == [held.pk]
 
+    def test_a_post_without_a_button_takes_nobody_off(self, librarian: Client) -> None:
+        session = make_session(seats=5)
+        row = take(session, "Uda").row
+        librarian.post(address("participant_act", session, row.pk))
+        assert [each.pk for each in session.registrations.seated()] == [row.pk]
+
     def test_a_registration_of_another_session_is_not_there(self, librarian: Client) -> None:
         session, foreign = make_session(), take(make_session()).row
         assert librarian.post(address("participant_act", session, foreign.pk)).status_code == 404
