@@ -49,7 +49,7 @@ class RegistryList(ListKind):
     name, title = "daftar", "Daftar perpustakaan"
     most_rows = 500
     columns = COLUMNS
-    shown = ("nama", "kode_desa")
+    shown = ("dinas", "jam_buka", "internet", "ada_di_daftar")
 
     # --- Checking ----------------------------------------------------------------------------------------------------
     def check(self, run: DryRun, by: User) -> None:

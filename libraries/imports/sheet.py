@@ -33,6 +33,12 @@ class Row:
     data: dict[str, Any] = field(default_factory=dict)  # what would be stored
     title: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it lies, in words: a code of another village is seen before anything is stored."""
+        area = self.area or (self.library.area if self.library else None)
+        return area.full_name if area else ""
+
 
 @dataclass
 class DryRun:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import User
 from libraries.admin import importing
 from libraries.models import Library, MonthlyFigures
+from regions.models import Area
 from tests.factories import make_area
 from tests.libraries.imports.test_figures import row
 from tests.libraries.imports.test_registry import GOOD, sheet
@@ -49,6 +50,7 @@ class TestImportList:
         answer = upload(client, sheet(GOOD, {**GOOD, "nama": "Perpustakaan Dua"}))
         assert answer.status_code == 200
         assert "Siap dimasukkan: 2 baris" in answer.content.decode()
+        assert answer.content.decode().count(Area.objects.get(pk=GOOD["kode_desa"]).full_name) == 2
         assert not Library.objects.exists()
         done = client.post(REGISTRY, {"packed": packed(answer)}, follow=True)
         assert "2 baris disimpan" in done.content.decode()

@@ -117,6 +117,12 @@ class TestAttendanceEdit:
         answer = librarian.post(address("attendance_edit", session), rows({"name": "Uni", "came": "on"}))
         assert (answer.status_code, "belum dimulai" in answer.content.decode()) == (422, True)
 
+    @pytest.mark.parametrize("name", ["attendance_edit", "attendance_count"])
+    def test_the_form_says_so_before_anything_is_typed(self, librarian: Client, name: str) -> None:
+        session = make_session()
+        assert "belum berlangsung" in librarian.get(address(name, session)).content.decode()
+        assert "belum berlangsung" not in librarian.get(address(name, begin(session))).content.decode()
+
 
 class TestAttendanceCount:
     def test_sums_of_the_paper_sheet(self, librarian: Client) -> None:
