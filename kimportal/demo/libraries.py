@@ -27,6 +27,7 @@ BALI = (
     *("51.02.05.2004", "51.02.05.2005", "51.02.08.2010"),
 )
 VILLAGES = (*NAGARI, *BALI)
+LIAISON, LIAISON_AT = "penghubung.perpustakaan", NAGARI[2]  # answers the KIM of the same nagari
 TITLES = ("Pelatihan menenun ramai diikuti", "Anak-anak betah membaca", "Kelas pemasaran daring", "Panen buku bekas")
 YEARS = 2
 
@@ -45,6 +46,7 @@ class LibraryTeller:
         with at(begun):
             officers = {code: self.officer(code) for code in LIBRARY_AGENCIES}
             libraries = [self.found(village, officers[village[:5]]) for village in VILLAGES]
+            self.add_liaison(next(each for each in libraries if each.area_id == LIAISON_AT))
         for number, library in enumerate(libraries):
             self.live(library, officers[library.regency_code], number)
         tell_agenda(libraries, officers)
@@ -60,6 +62,11 @@ class LibraryTeller:
         user = self.people[slug] = make_user(slug, "Petugas Dinas Perpustakaan", self.people["warga"].password)
         give(user, Role.LIBRARY_OFFICER, area=area)
         return user
+
+    def add_liaison(self, library: Library) -> None:
+        """Who says yes for the library when a KIM proposes a partnership."""
+        user = self.people[LIAISON] = make_user(LIAISON, "Penghubung", self.people["warga"].password)
+        give(user, Role.LIAISON, institution=library.institution)
 
     def found(self, village: str, officer: User) -> Library:
         area = Area.objects.get(pk=village)

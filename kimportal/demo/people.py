@@ -97,6 +97,7 @@ def accounts() -> list[tuple[str, str]]:
     liaisons = [(f"penghubung.{each.slug}", "Pejabat Penghubung dinas") for each in REGIONS]
     liaisons.append(("mitra.kolaka", "Pejabat Penghubung Dinas Kesehatan dan Kominfo"))
     liaisons.append(("penghubung.bali", "Pejabat Penghubung Dinas Perpustakaan Provinsi Bali"))
+    liaisons.append(("penghubung.perpustakaan", "Pejabat Penghubung Perpustakaan Nagari Talang Maur"))
     liaisons.append(("konsultan.bali", "Konsultan TPBIS Provinsi Bali"))
     officers = [(library_officer(code), "Petugas Dinas Perpustakaan") for code in LIBRARY_AGENCIES]
     kims = [(f"kim.{each.slug}", f"Admin {each.name}") for each in KIMS]
