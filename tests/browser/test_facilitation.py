@@ -40,7 +40,7 @@ def test_an_admin_writes_approves_and_prints(
     row(page, 1, "Buletin nagari", "12 terbitan", "Rp 1.500.000", "Dana desa")
     row(page, 2, "Ronda kabar", "", "lima ratus ribu", "Swadaya")
     page.get_by_role("button", name="Simpan", exact=True).click()
-    assert page.locator(".error-summary").is_visible()
+    page.locator(".error-summary").wait_for()
     assert page.get_by_label("Kegiatan 1").input_value() == "Buletin nagari"
     assert page.get_by_label("Anggaran 2 (rupiah)").input_value() == "lima ratus ribu"
     assert overflow(page) <= 0
@@ -75,7 +75,7 @@ def test_an_officer_records_what_was_done(site: Site, watch: Callable[[Page], Wa
     page.fill("[name=held_on]", "2026-05-05")
     page.fill("[name=measurable_evidence]", "Peserta dihitung.")
     page.get_by_role("button", name="Simpan").click()
-    assert "Terukur perlu hasil dalam angka" in page.locator("main").inner_text()
+    page.locator("main", has_text="Terukur perlu hasil dalam angka").wait_for()
     assert page.input_value("[name=title]") == title
     page.fill("[name=result_number]", "24")
     page.fill("[name=result_unit]", "peserta")
@@ -89,5 +89,5 @@ def test_an_officer_records_what_was_done(site: Site, watch: Callable[[Page], Wa
     assert list(stored.kims.all()) == [site.stage.kim]
     visitor = site.page()
     visitor.goto("/kemitraan/fasilitasi/?area=13.07&tahun=2026")
-    assert title in visitor.locator("main").inner_text()
+    visitor.locator("main", has_text=title).wait_for()
     assert seen.is_quiet()

@@ -36,15 +36,15 @@ def test_an_application_survives_a_mistake_and_is_sent(site: Site, script: bool)
     page.click("button[value=check]")
     assert page.locator(".error-summary").is_visible()
     assert page.input_value("[name=name]") == name
-    assert "Sudah diunggah" in page.inner_text("main")
+    page.locator("main", has_text="Sudah diunggah").wait_for()
     page.fill("[name=area_words]", "13.07.11.2004")
     page.check("[name=conduct]")
     page.click("button[value=check]")
     page.wait_for_url("**/periksa/")
-    assert "Nagari Talang Maur" in page.inner_text("main")
+    page.locator("main", has_text="Nagari Talang Maur").wait_for()
     page.click("text=Kirim pendaftaran")
     page.wait_for_url("**/kelola/")
-    assert "Verifikator sedang memeriksa" in page.inner_text("main")
+    page.locator("main", has_text="Verifikator sedang memeriksa").wait_for()
 
 
 def test_answers_keep_themselves_and_wait_for_the_signal(site: Site) -> None:

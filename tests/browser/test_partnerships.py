@@ -27,7 +27,7 @@ def test_a_kim_proposes_and_the_liaison_confirms(site: Site, script: bool) -> No
     fill(page, title, days=4000 if script else 6000)
     page.fill("[name=place]", "https://zoom.us/j/1")
     page.click("button:has-text('Usulkan')")
-    assert "Tautan rapat daring bukan tempat" in page.inner_text(".error-summary")
+    page.locator(".error-summary", has_text="Tautan rapat daring bukan tempat").wait_for()
     assert page.input_value("[name=title]") == title
     page.fill("[name=place]", "Balai nagari")
     page.click("button:has-text('Usulkan')")
@@ -39,7 +39,7 @@ def test_a_kim_proposes_and_the_liaison_confirms(site: Site, script: bool) -> No
     answer.wait_for_selector("text=Kemitraan ini sekarang aktif")
     everybody = site.context("visitor").new_page()
     everybody.goto("/kemitraan/?q=ladang")
-    assert title in everybody.inner_text("main")
+    everybody.locator("main", has_text=title).wait_for()
 
 
 def fill(page: Page, title: str, days: int) -> None:

@@ -19,8 +19,8 @@ BUGS = (
         "agreement-for-strangers",
         "any signed-in person reads an agreement's sheet",
         "partnerships/views/agreements.py",
-        "    if not can_read_papers(person(request), row):\n        raise PermissionDenied\n",
-        "",
+        "        raise PermissionDenied\n    return agreement_of(row, pk)\n",
+        "        pass\n    return agreement_of(row, pk)\n",
         (f"{VIEWS}/test_agreements.py::TestAgreementPrint::test_not_for_strangers",),
     ),
     Bug(
