@@ -177,6 +177,7 @@ def fill(size: Size, processes: int) -> None:
         generate(size, processes, bar)
         print("Membuat indeks …", file=sys.stderr)
         hurry()
+    connection.check_constraints()
     analyze()
     minutes = (time.monotonic() - begun) / 60
     print(

@@ -157,14 +157,27 @@ def set_sequences(tables: Iterable[type[models.Model]]) -> None:
             cursor.execute(statement)
 
 
+HURRIED = (
+    "synchronous = OFF",
+    "cache_size = -3000000",
+    "temp_store = MEMORY",
+    "secure_delete = OFF",
+    "foreign_keys = OFF",
+)
+
+
 def hurry() -> None:
-    """For this connection: nothing is lost that cannot be made again, so nothing waits for the disk."""
+    """For this connection: nothing is lost that cannot be made again, so nothing waits for the disk.
+
+    SQLite looks for the children of every new row while some row still waits for its parent; without their indexes
+    that reads whole tables, so the references are checked once, at the end.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET synchronous_commit = off")
             cursor.execute("SET maintenance_work_mem = '1GB'")
             return
-        for pragma in ("synchronous = OFF", "cache_size = -3000000", "temp_store = MEMORY", "secure_delete = OFF"):
+        for pragma in HURRIED:
             cursor.execute(f"PRAGMA {pragma}")
 
 
