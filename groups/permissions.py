@@ -41,10 +41,6 @@ def can_import(user: User) -> bool:
     return any(grant.role == Role.KIM_VERIFIER for grant in user.grants)
 
 
-def verified_areas(user: User) -> list[str]:
-    return [grant.area_id for grant in user.grants if grant.role == Role.KIM_VERIFIER and grant.area_id]
-
-
 def can_read_papers(user: User, kim: Kim) -> bool:
     """Decrees, bylaws and photos that are not public: the KIM's admins, and who verifies its application."""
     return user.is_superuser or user.has_role(Role.KIM_VERIFIER, kim.area_codes) or is_kim_admin(user, kim)

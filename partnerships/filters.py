@@ -7,30 +7,10 @@ from typing import Any
 import django_filters
 
 from accounts.models import Sector
-from groups.filters import AreaFilter
 from partnerships.models import Basis, Expertise, Field, Meeting, MeetingKind, Partnership
 from partnerships.models.record import PartnershipQuerySet
 from partnerships.models.searching import with_words
-from regions.models import Area, LocatedQuerySet
-
-
-class AreaFilterSet(django_filters.FilterSet):
-    """By area. Values that mean nothing find nothing, and the form says why."""
-
-    area = AreaFilter(label="Wilayah", level=None, required=False)
-
-    @property
-    def qs(self) -> LocatedQuerySet:
-        """Nothing at all while a value is wrong: a list of everything would pass for an answer."""
-        return super().qs if self.form.is_valid() else self.queryset.none()
-
-    @property
-    def chosen_area(self) -> Area | None:
-        return self.form.cleaned_data.get("area") if self.form.is_valid() else None
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.form.fields) or bool(self.data.get("area_words"))
+from regions.filters import AreaFilterSet
 
 
 class PartnershipFilter(AreaFilterSet):

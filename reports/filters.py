@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from regions.fields import AreaField
-from regions.models import Area
+from regions.filters import AreaFilterSet
 from reports.models import Category, Report
 from reports.models.queries import ReportQuerySet
 from reports.models.searching import area_mark, category_mark, status_mark
@@ -24,44 +24,21 @@ def category_choices() -> list[tuple[str, str]]:
     return list(Category.objects.values_list("code", "name"))
 
 
-class AreaFilter(django_filters.Filter):
-    """An area of any level, and everything in it."""
-
-    field_class = AreaField
-
-    def filter(self, qs: ReportQuerySet, value: Area | None) -> ReportQuerySet:
-        return qs.within(value) if value else qs
-
-
-class ReportFilter(django_filters.FilterSet):
-    """Words, area, category, state and time. Values that mean nothing find nothing, and the form says why."""
+class ReportFilter(AreaFilterSet):
+    """Words, area, category, state and time."""
 
     q = django_filters.CharFilter(label="Kata", max_length=LONGEST_WORDS, method="with_words")
-    area = AreaFilter(label="Wilayah", level=None, required=False)
     category = django_filters.ChoiceFilter(label="Kategori", empty_label="Semua kategori")
     status = django_filters.ChoiceFilter(label="Keadaan", choices=Status.choices, empty_label="Semua keadaan")
     since = django_filters.ChoiceFilter(label="Tampil", choices=PERIODS, empty_label="Kapan saja", method="within_days")
 
     class Meta:
         model = Report
-        fields: list[str] = []
+        fields = ["q", "area", "category", "status", "since"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["category"].extra["choices"] = category_choices()  # read once for the check and the form
-
-    @property
-    def qs(self) -> ReportQuerySet:
-        """Nothing at all while a value is wrong: a list of everything would pass for an answer."""
-        return super().qs if self.form.is_valid() else self.queryset.none()
-
-    @property
-    def chosen_area(self) -> Area | None:
-        return self.form.cleaned_data.get("area") if self.form.is_valid() else None
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.form.fields) or bool(self.data.get("area_words"))
 
     @property
     def in_words(self) -> str:

@@ -39,7 +39,7 @@ class ProfileForm(forms.ModelForm):
 
 def shown(kim: Kim, name: str, value: str) -> str:
     choices = dict(kim._meta.get_field(name).flatchoices)  # type: ignore[union-attr]  # no relation
-    return str(choices.get(value, value)) or "(kosong)"
+    return str(choices.get(value, value))
 
 
 class MemberForm(forms.ModelForm):

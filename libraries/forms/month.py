@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from groups.forms.fields import date_field
+from libraries.growth import grouped
 from libraries.models import MediaExposure, Medium, MonthlyFigures
 from libraries.models.attendance import Involvement
 from libraries.models.figures import COUNTED, MOST
@@ -67,10 +68,12 @@ class MonthForm(VersionForm):
         )
         return cls(initial={"version": row.version, **(row.numbers if row.pk else offered)})
 
-    def differences(self, stored: MonthlyFigures) -> list[tuple[str, int, int]]:
+    def differences(self, stored: MonthlyFigures) -> list[tuple[str, str, str]]:
         """Label, stored now, typed: where somebody else wrote the same month meanwhile."""
         pairs = ((name, getattr(stored, name), self.cleaned_data[name]) for name in COUNTED)
-        return [(str(self.fields[name].label), now, typed) for name, now, typed in pairs if now != typed]
+        return [
+            (str(self.fields[name].label), grouped(now), grouped(typed)) for name, now, typed in pairs if now != typed
+        ]
 
 
 class CorrectionForm(MonthForm):

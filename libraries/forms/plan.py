@@ -61,7 +61,7 @@ class PartForm(VersionForm):
         labels = {str(code): str(label) for code, label in getattr(self.fields[name], "choices", [])}
         values = value if isinstance(value, list) else [value]
         words = [labels.get(str(each), str(each)) for each in values if each not in (None, "")]
-        return ", ".join(words) or "(kosong)"
+        return ", ".join(words)
 
 
 class DesignForm(PartForm):

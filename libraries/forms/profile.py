@@ -47,7 +47,7 @@ class ProfileForm(forms.ModelForm):
         names = [name for name in self.Meta.fields if name in self.fields]
         pairs = ((name, getattr(stored, name), self.cleaned_data.get(name)) for name in names)
         return [
-            (str(self.fields[name].label), str(now or "(kosong)"), str(typed or "(kosong)"))
+            (str(self.fields[name].label), str(now or ""), str(typed or ""))
             for name, now, typed in pairs
             if name in self.cleaned_data and now != typed
         ]

@@ -83,7 +83,7 @@ class StoryForm(forms.ModelForm):
         """Label, what is stored now, what was typed: where somebody else changed the same story meanwhile."""
         pairs = ((name, getattr(stored, name), self.cleaned_data.get(name)) for name in TOLD)
         return [
-            (str(self.fields[name].label), str(now) or "(kosong)", str(typed) or "(kosong)")
+            (str(self.fields[name].label), str(now), str(typed))
             for name, now, typed in pairs
             if typed is not None and now != typed
         ]

@@ -6,11 +6,12 @@ import django_filters
 
 from partnerships.models import Guideline, GuidelineTopic, Tier
 from partnerships.models.guideline import GuidelineQuerySet
+from regions.filters import ListFilterSet
 
 LONGEST_WORDS = 100
 
 
-class GuidelineFilter(django_filters.FilterSet):
+class GuidelineFilter(ListFilterSet):
     q = django_filters.CharFilter(label="Cari kata", method="search", max_length=LONGEST_WORDS)
     tier = django_filters.ChoiceFilter(label="Untuk petugas tingkat", choices=Tier.choices, empty_label="Semua tingkat")
     topic = django_filters.ChoiceFilter(
@@ -23,12 +24,3 @@ class GuidelineFilter(django_filters.FilterSet):
 
     def search(self, rows: GuidelineQuerySet, name: str, words: str) -> GuidelineQuerySet:
         return rows.with_words(words)
-
-    @property
-    def qs(self) -> GuidelineQuerySet:
-        """Nothing at all while a value is wrong: a list of everything would pass for an answer."""
-        return super().qs if self.form.is_valid() else self.queryset.none()
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.form.fields)

@@ -22,7 +22,7 @@ from groups.models import Kim, WorkProgram
 from groups.models.programme import MOST_BUDGET, TOO_MUCH
 from groups.workflow import Status as KimStatus
 from regions.models import Area, Located, LocatedQuerySet, code_prefixes
-from regions.models.located import copied_codes, within
+from regions.models.located import within
 
 ORDER = ("-held_on", "-id")
 CARD_FIELDS = ("title", "role", "tier", "held_on", "area__full_name", "area__level", "agency__name")
@@ -207,14 +207,6 @@ class Facilitation(Located):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:facilitation_detail", args=[self.pk])
-
-    def copy_codes(self) -> None:
-        for field, code in copied_codes(self.area_id or "").items():
-            setattr(self, field, code)
-
-    @property
-    def area_codes(self) -> list[str]:
-        return code_prefixes(self.area_id) if self.area_id else []
 
     @property
     def place(self) -> str:

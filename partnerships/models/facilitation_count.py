@@ -14,7 +14,7 @@ from django.db.models import Count, Q, Sum
 
 from partnerships.models.facilitation import MEANINGS, Facilitation, GovernmentRole, Principle, Tier, evidence_name
 from regions.models import Area, Located, LocatedQuerySet, code_prefixes
-from regions.models.located import copied_codes, within
+from regions.models.located import within
 
 LOCK_OF_THE_COUNTRY = "11"  # the first province's row stands for the country, which has none
 
@@ -137,7 +137,3 @@ class FacilitationCount(Located):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.get_tier_display()}, {self.year}: {self.number}"
-
-    def copy_codes(self) -> None:
-        for field, code in copied_codes(self.area_id or "").items():
-            setattr(self, field, code)

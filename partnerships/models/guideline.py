@@ -18,7 +18,6 @@ from accounts.models.roles import OFFICER_ROLES, Role
 from partnerships.models.facilitation import Tier
 from regions.folding import fold
 from regions.models import Area, Located, LocatedQuerySet, code_prefixes
-from regions.models.located import copied_codes
 from uploads.models import Document
 
 ORDER = ("folded", "id")
@@ -98,14 +97,6 @@ class Guideline(Located):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:guideline_detail", args=[self.pk])
-
-    def copy_codes(self) -> None:
-        for field, code in copied_codes(self.area_id or "").items():
-            setattr(self, field, code)
-
-    @property
-    def area_codes(self) -> list[str]:
-        return code_prefixes(self.area_id) if self.area_id else []
 
     @property
     def place(self) -> str:

@@ -45,8 +45,8 @@ class Located(models.Model):
         abstract = True
 
     def copy_codes(self) -> None:
-        """Set the copied codes from `area_id`."""
-        for field, code in copied_codes(self.area_id).items():
+        """Set the copied codes from `area_id`; a row of the whole country has none."""
+        for field, code in copied_codes(self.area_id or "").items():
             setattr(self, field, code)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -57,5 +57,5 @@ class Located(models.Model):
 
     @property
     def area_codes(self) -> list[str]:
-        """The codes of this row's area and all above it, province first."""
-        return code_prefixes(self.area_id)
+        """The codes of this row's area and all above it, province first; none for the whole country."""
+        return code_prefixes(self.area_id) if self.area_id else []

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Institution
+from partnerships.models import Guideline
 from regions.models import within
 from tests.factories import make_area, make_institution
 
@@ -18,6 +19,11 @@ class TestLocated:
     def test_a_row_of_a_regency_has_no_district(self) -> None:
         row = make_institution(area="13.07")
         assert (row.province_code, row.regency_code, row.district_code) == ("13", "13.07", "")
+
+    def test_a_row_of_the_whole_country_has_no_codes(self) -> None:
+        row = Guideline(title="Pegangan")  # its area may be empty
+        row.copy_codes()
+        assert (row.province_code, row.regency_code, row.district_code, row.area_codes) == ("", "", "", [])
 
     def test_moving_writes_the_codes_even_when_only_the_area_is_saved(self) -> None:
         row = make_institution(area="13.07")

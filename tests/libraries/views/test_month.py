@@ -107,6 +107,12 @@ class TestMonthEdit:
         assert post(client, library, version="1").status_code == 302
         assert MonthlyFigures.objects.get().visits_onsite == 40
 
+    def test_both_versions_are_numbers_as_people_write_them(self) -> None:
+        library, client = make_library(), browser(make_librarian())
+        make_month(library, MARCH, visits_onsite=1234)
+        page = post(client, library, visits_onsite="0").content.decode()
+        assert '<td data-label="Tersimpan sekarang">1.234</td><td data-label="Isian Anda">0</td>' in page
+
     def test_a_link_without_its_scheme_is_taken(self) -> None:
         post(browser(make_librarian()), make_library(), **{**LINE, "kliping-0-url": "contoh.id/berita"})
         assert MediaExposure.objects.get().url == "https://contoh.id/berita"
