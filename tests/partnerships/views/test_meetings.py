@@ -104,6 +104,13 @@ class TestMeetingDetail:
         client.force_login(host)
         assert "Ibu Contoh Sari" in client.get(meeting.get_absolute_url()).content.decode()
 
+    def test_an_online_session_says_so_once(self, client: Client) -> None:
+        onsite = client.get(make_meeting(session={"place": "Aula"}).get_absolute_url()).content.decode()
+        assert "<p>Tatap muka: Aula" in onsite
+        online = make_meeting(session={"mode": "virtual", "place": "", "platform": "Zoom"})
+        page = client.get(online.get_absolute_url()).content.decode()
+        assert ("<p>Daring lewat Zoom" in page, page.lower().count("daring lewat")) == (True, 1)
+
     def test_markup_in_what_people_wrote_stays_text(self, client: Client) -> None:
         meeting = make_meeting(agenda="<script>x()</script>", minutes="<b>Disepakati</b>")
         make_commitment(meeting, what="<i>Janji</i>", due_on=today(-1))
