@@ -77,13 +77,15 @@ def paths(stage: Stage) -> Iterator[tuple[str, str]]:
 
 def dump() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, sessions decoded."""
-    rows: dict[str, list[tuple[Any, ...]]] = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            rows[table] = [tuple(map(plain, row)) for row in cursor.fetchall()]
+    rows = {table: rows_of(table) for table in connection.introspection.table_names()}
     rows["decoded sessions"] = [(repr(session.get_decoded()),) for session in Session.objects.all()]
     return rows
+
+
+def rows_of(table: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+        return [tuple(map(plain, row)) for row in cursor.fetchall()]
 
 
 def plain(value: Any) -> Any:
