@@ -14,7 +14,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import Resolver404, resolve
 
 from tests.access_table import ROWS
 from tests.forms import FORMS, GETS, field_names
@@ -116,6 +117,25 @@ def send(client: Client, path: str, body: bytes, kind: str) -> Any:
     return response
 
 
+IN_PATHS = [quote_from_bytes(each.encode("utf-8", "surrogatepass")) for each in (*NASTY[1:40], "a" * 3000)]
+
+
+def view_name(path: str) -> str | None:
+    """The name of the address that a path as a client sends it leads to, read as the handler reads it."""
+    try:
+        return resolve(RequestFactory().get(path).path_info).view_name
+    except Resolver404:
+        return None
+
+
+def fetch(client: Client, path: str) -> Any:
+    """One page; whatever it changes is taken back."""
+    with transaction.atomic():
+        response = client.get(path)
+        transaction.set_rollback(True)
+    return response
+
+
 class TestNoServerError:
     @pytest.mark.parametrize(("name", "role"), FORMS)
     def test_posts(self, stage: Stage, name: str, role: str) -> None:
@@ -144,26 +164,38 @@ class TestNoServerError:
         @effort(QUERY_SHARE)
         @given(pairs=filled(plain))
         def get(pairs: list[tuple[str, str]]) -> None:
-            with transaction.atomic():
-                query = encode(pairs[:40]).decode()[:20_000]
-                response = client.get(f"{path}?{query}")
-                transaction.set_rollback(True)
-            assert response.status_code < 500, (name, pairs)
+            query = encode(pairs[:40]).decode()[:20_000]
+            assert fetch(client, f"{path}?{query}").status_code < 500, (name, pairs)
 
         get()
 
     @pytest.mark.parametrize("pattern", sorted({name for name in ROWS if ADDRESSES[name].parameters}))
     def test_values_in_paths(self, stage: Stage, pattern: str) -> None:
+        """What leads elsewhere reads no value: it is a value of that address, or it leads nowhere (see below).
+
+        A visitor is sent to sign in before a closed address reads its value.
+        """
         address = ADDRESSES[pattern]
+        path, values = address.path(stage), stage.arguments(pattern, list(address.parameters)).values()
+        asked = [path.replace(str(value), nasty) for value in values for nasty in IN_PATHS]
+        led = [each for each in asked if view_name(each) == pattern]
+        for role in ("visitor", "superuser") if address.is_public else ("superuser",):
+            client = stage.client(role)
+            for each in led:
+                assert fetch(client, each).status_code < 500, (role, each)
+
+    def test_paths_that_lead_nowhere(self, stage: Stage) -> None:
         for role in ("visitor", "superuser"):
-            client, path = stage.client(role), address.path(stage)
-            for value in stage.arguments(pattern, list(address.parameters)).values():
-                for nasty in (*NASTY[1:40], "a" * 3000):
-                    quoted = quote_from_bytes(nasty.encode("utf-8", "surrogatepass"))
-                    with transaction.atomic():
-                        response = client.get(path.replace(str(value), quoted))
-                        transaction.set_rollback(True)
-                    assert response.status_code < 500, (pattern, nasty)
+            for path in ("/{}/", "/laporan/{}/tidak-ada/", "/admin/{}/", "/akun/{}"):
+                for nasty in IN_PATHS:
+                    assert fetch(stage.client(role), path.format(nasty)).status_code < 500, (role, path, nasty)
+
+    def test_a_nasty_value_that_leads_to_a_view_is_asked_for(self, stage: Stage) -> None:
+        """The control of leaving out what leads elsewhere."""
+        for pattern in ("admin:reports_report_change", "reports:report_detail", "groups:kim_detail"):
+            (value,) = stage.arguments(pattern, list(ADDRESSES[pattern].parameters)).values()
+            path = ADDRESSES[pattern].path(stage)
+            assert any(view_name(path.replace(str(value), nasty)) == pattern for nasty in IN_PATHS), pattern
 
     def test_a_server_error_would_be_found(self, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
         from reports.views import tracking
