@@ -40,9 +40,11 @@ def make_announcements(kim: Kim, admin: User) -> None:
 
 def announcement_values(name: str, kim: Kim) -> dict[str, Any]:
     """Values that make an address of this name lead to something that exists."""
+    if name not in ROWS:
+        return {}
     own = Announcement.objects.filter(kim=kim).order_by("pk").first()
     dinas = Announcement.objects.filter(kim__isnull=True).order_by("pk").first()
-    if own is None or dinas is None or name not in ROWS:
+    if own is None or dinas is None:
         return {}
     row = dinas if name == "groups:announcement_relay" else own
     slug = own.slug if name == "groups:announcement_detail" else kim.slug

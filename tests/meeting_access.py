@@ -78,8 +78,10 @@ def make_meetings(kim: Kim, admin: User) -> None:
 
 def meeting_values(name: str, kim: Kim) -> dict[str, Any]:
     """Values that make an address of this name lead to something that exists."""
+    if name not in ROWS:
+        return {}
     meeting = Meeting.objects.filter(kim=kim).order_by("pk").first()
-    if meeting is None or name not in ROWS:
+    if meeting is None:
         return {}
     place = name.removeprefix("partnerships:").removeprefix("meeting_session").split("_")[0]
     rows = {

@@ -87,9 +87,12 @@ class Stage:
         if name.startswith("admin:") and {"object_id", "pk"} & set(parameters):
             row = self.row_for(*name.removeprefix("admin:").split("_")[:2])
             return {each: row.pk if each in {"object_id", "pk"} else self.action(type(row)) for each in parameters}
-        return {each: self.value(name, each) for each in parameters}
+        values = self.values(name) if parameters else {}
+        missing = set(parameters) - set(values)
+        assert not missing, f"tests/stage.py gives no {missing} for {name}"
+        return {each: values[each] for each in parameters}
 
-    def value(self, name: str, parameter: str) -> Any:
+    def values(self, name: str) -> dict[str, Any]:
         report, photo = self.reports["open"], self.photos["unpublished"]
         values: dict[str, Any] = {
             "code": REGENCY if name.startswith("groups:coverage") else VILLAGE,
@@ -110,9 +113,7 @@ class Stage:
         values |= partnership_values(name, self.kim)
         values |= meeting_values(name, self.kim)
         values |= library_values(name)
-        values |= programme_values(name)
-        assert parameter in values, f"tests/stage.py gives no {parameter!r} for {name}"
-        return values[parameter]
+        return values | programme_values(name)
 
     @property
     def member(self) -> Membership:

@@ -48,11 +48,10 @@ def expected(row: str) -> dict[str, int]:
 
 def statuses(stage: Stage, address: Address, method: str) -> dict[str, int]:
     """What each role gets; whatever a request changes is taken back before the next one."""
-    found = {}
+    found, path = {}, address.path(stage)
     for role in ROLES:
         with transaction.atomic():
-            client = stage.client(role)
-            found[role] = getattr(client, method)(address.path(stage)).status_code
+            found[role] = getattr(stage.client(role), method)(path).status_code
             transaction.set_rollback(True)
     return found
 
