@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -27,9 +27,14 @@ def can_make_pdf() -> bool:
 
 def make_pdf(html: str, title: str, stylesheet: str = POSTER) -> bytes:
     """The page as PDF. It reads no file and no address, whatever the page names: the stylesheet is handed over."""
+    return _draw(html, title, (settings.BASE_DIR / "static" / stylesheet).read_text())
+
+
+@lru_cache(maxsize=32)
+def _draw(html: str, title: str, rules: str) -> bytes:
+    """Drawing takes a second: the same sheet asked for again is not drawn again, a changed one is another sheet."""
     module = weasyprint()
     fetcher = _closed_fetcher(module)
-    rules = (settings.BASE_DIR / "static" / stylesheet).read_text()
     style = module.CSS(string=rules, url_fetcher=fetcher)
     page = module.HTML(string=html, url_fetcher=fetcher, base_url=None)
     document = page.render(stylesheets=[style])

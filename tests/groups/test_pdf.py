@@ -36,6 +36,14 @@ class TestMakePdf:
     def test_gives_a_pdf(self) -> None:
         assert pdf.make_pdf("<h1>Posyandu</h1>", "Posyandu").startswith(b"%PDF-")
 
+    def test_the_same_sheet_is_drawn_once_and_another_anew(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        drawn = pdf.make_pdf("<p>Sekali</p>", "Judul")
+        monkeypatch.setattr(pdf, "weasyprint", lambda: None)  # draws nothing more
+        assert pdf.make_pdf("<p>Sekali</p>", "Judul") is drawn
+        for other in (("<p>Lain</p>", "Judul"), ("<p>Sekali</p>", "Lain"), ("<p>Sekali</p>", "Judul", pdf.PAPER)):
+            with pytest.raises(AttributeError):
+                pdf.make_pdf(*other)
+
     @pytest.mark.parametrize(
         "named",
         [
