@@ -10,12 +10,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from reports import cookies
@@ -86,19 +86,16 @@ class Site:
 
 @pytest.fixture(scope="package")
 def running(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    browser: Browser, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Site]:
     """The portal in a thread, on a database file that no other test touches."""
     from pytest_django.live_server_helper import LiveServer
 
-    if connection.vendor != "sqlite":
-        pytest.skip("browser tests run once, with SQLite")
     before = dict(connection.settings_dict)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs an event loop in this thread
     with django_db_blocker.unblock():
         connection.close()
-        connection.settings_dict["NAME"] = str(tmp_path_factory.mktemp("site") / "site.sqlite3")
-        call_command("migrate", verbosity=0)
+        connection.settings_dict["NAME"] = shutil.copy(migrated_file, tmp_path_factory.mktemp("site"))
         stage = make_stage()
         server = LiveServer("127.0.0.1")
         yield Site(stage, server.url, browser)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -73,12 +74,11 @@ class TestKeepClock:
 
 class TestProcess:
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-    def test_a_signal_stops_it_cleanly(self, tmp_path, number):
-        place = f"sqlite:///{tmp_path / 'worker.sqlite3'}"
+    def test_a_signal_stops_it_cleanly(self, migrated_file, tmp_path, number):
+        place = f"sqlite:///{shutil.copy(migrated_file, tmp_path)}"
         environment = {**os.environ, "DATABASE_URL": place, "VAR_DIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
-        manage = [sys.executable, "manage.py"]
-        subprocess.run([*manage, "migrate", "-v0"], env=environment, check=True)
-        worker = subprocess.Popen([*manage, "run_worker"], env=environment, stderr=subprocess.PIPE, text=True)
+        command = [sys.executable, "manage.py", "run_worker"]
+        worker = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
         assert "mulai" in worker.stderr.readline()
         time.sleep(0.3)
         worker.send_signal(number)
