@@ -36,6 +36,25 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+ASKS_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks for no database is told nothing new by the second one: it runs with SQLite alone.
+
+    A test cannot be left out by mistake: without these fixtures or the mark, pytest-django lets it reach no database.
+    """
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return
+    left_out = [each for each in items if not asks_database(each)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [each for each in items if asks_database(each)]
+
+
+def asks_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(ASKS_DATABASE & set(item.fixturenames))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def flush_under_permit() -> None:
     """Tests with transaction=True empty all tables; the append-only ones ask for a permit, the cache has no model."""
