@@ -11,8 +11,8 @@ from accounts.page_cache import kept_for_visitors
 from groups.models import Announcement
 from reports.models import Report
 
-LATEST = 6
-LATEST_ANNOUNCEMENTS = 4
+LATEST = 6  # two rows of three on a wide screen
+LATEST_ANNOUNCEMENTS = 3  # one row
 
 
 @require_safe
