@@ -117,7 +117,6 @@ class WordsLookup(Lookup):
 
     prepare_rhs = False
     column = ""
-    limit = ""
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         key, params = self.process_lhs(compiler, connection)
@@ -125,8 +124,11 @@ class WordsLookup(Lookup):
         if self.rhs.since:
             condition += " AND rowid >= %s"
             values.append((int(self.rhs.since.timestamp()) - EPOCH) << 32)
-        rows = f"SELECT report_id FROM {TABLES[self.column]} WHERE {condition}{self.limit}"  # our own names  # nosec B608
-        return f"{key} IN ({rows})", [*params, *values]
+        return self.found(key, f"FROM {TABLES[self.column]} WHERE {condition}"), [*params, *values]
+
+    def found(self, key: str, rows: str) -> str:
+        """SQLite: that the report with this key is among these rows of the index."""
+        raise NotImplementedError
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         key, _ = self.process_lhs(compiler, connection)
@@ -137,12 +139,23 @@ class WordsLookup(Lookup):
 @BigIntegerField.register_lookup
 class PublicWords(WordsLookup):
     lookup_name = column = "public_words"
-    limit = f" ORDER BY rowid DESC LIMIT {NEWEST}"  # the row numbers of the index are in order of publication
+
+    def found(self, key: str, rows: str) -> str:
+        """The row numbers of the index are in order of publication."""
+        return f"{key} IN (SELECT report_id {rows} ORDER BY rowid DESC LIMIT {NEWEST})"  # our own names  # nosec B608
 
 
 @BigIntegerField.register_lookup
 class OfficerWords(WordsLookup):
     lookup_name = column = "officer_words"
+
+    def found(self, key: str, rows: str) -> str:
+        """By row number, which needs no row of the index: SQLite then walks the queue in its order and stops early.
+
+        By key it fetched every match of the country first: 15 seconds for "jalan" among a million reports, now 0.07.
+        """
+        number = row_number(self.column, key.rpartition(".")[0]).replace("%", "%%")  # no place of a parameter
+        return f"({number}) IN (SELECT rowid {rows})"  # our own names  # nosec B608
 
 
 # --- What the migration makes ----------------------------------------------------------------------------------------
