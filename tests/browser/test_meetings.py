@@ -34,6 +34,12 @@ def test_from_a_pasted_list_to_a_promise_kept(site: Site, script: bool) -> None:
     page.click("text=Simpan peserta")
     page.wait_for_url("**#peserta")
     assert page.locator("#peserta ~ ol > li").count() == 12
+    last = page.locator("#peserta ~ ol > li", has_text="Stakeholder terkait")
+    last.locator("summary").click()  # it asks first
+    assert page.locator("#peserta ~ ol > li").count() == 12
+    last.locator("button:has-text('Ya, hapus')").click()
+    page.locator("text=Peserta dihapus dari daftar.").wait_for()
+    assert page.locator("#peserta ~ ol > li").count() == 11
     page.click("text=Catat tindak lanjut")
     page.select_option("[name=party]", label="Universitas Ganesha")
     page.fill("[name=what]", "Menempatkan mahasiswa KKN.")

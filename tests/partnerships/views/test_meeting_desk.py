@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -165,3 +167,20 @@ class TestDissolvedHost:
         for part in ("ubah/", "batal/", "sesi/", "bahan/", "peserta/", "tindak-lanjut/"):
             assert desk.post(f"{row.get_absolute_url()}{part}").status_code == 403, part
         assert "/baru/kim/" not in desk.get("/kemitraan/rapat/milik-saya/").content.decode()
+
+
+class TestAsking:
+    def test_what_takes_something_away_asks_first_without_javascript(self) -> None:
+        pages = (settings.BASE_DIR / "templates/partnerships").glob("**/*.html")
+        taking = re.compile(r"<button[^>]*>\s*(Ya, )?(Hapus|Keluarkan|Buang)|action=\"\{% url '[^']*_(drop|remove)'")
+        assert [page.name for page in pages if taking.search(page.read_text())] == []
+
+    def test_the_question_stands_before_the_button(self, desk: Client, kim: Kim) -> None:
+        row = make_meeting(kim)
+        party = make_attendance(row, "PKK Nagari")
+        page = desk.get(row.get_absolute_url()).content.decode()
+        asked = re.search(r"<details.*?</details>", page, re.DOTALL)
+        assert asked
+        assert f"peserta/{party.pk}/hapus/" in asked[0]
+        assert "Hapus PKK Nagari?" in asked[0]
+        assert page.count(f"peserta/{party.pk}/hapus/") == 1
