@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,14 @@ def attending_kims(meeting: Meeting, scope: Q) -> list[Kim]:
     names = {fold(part) for line in lines for part in (line, line.split(",")[0], line.split("(")[0])} - {""}
     rows = Kim.objects.listed().filter(scope, folded__in=names).exclude(status=KimStatus.DISSOLVED)
     return list(rows.select_related("area").order_by("folded", "id"))
+
+
+def shared_names(meeting: Meeting, kims: Sequence[Kim]) -> set[str]:
+    """Names of these that a second KIM of the meeting's province bears too: the list does not say which one came."""
+    rows = Kim.objects.listed().filter(province_code=meeting.province_code, folded__in={kim.folded for kim in kims})
+    found = dict(rows.exclude(status=KimStatus.DISSOLVED).values_list("pk", "folded"))
+    found |= {kim.pk: kim.folded for kim in kims}
+    return {name for name, number in Counter(found.values()).items() if number > 1}
 
 
 def give_programs(meeting: Meeting, kims: Sequence[Kim], year: int, *, by: User) -> int:

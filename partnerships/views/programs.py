@@ -14,7 +14,7 @@ from groups.forms.fields import add_errors
 from groups.views.desk import person
 from partnerships.forms.programs import ProgramsForm
 from partnerships.models import Meeting
-from partnerships.models.programs import attending_kims, give_programs
+from partnerships.models.programs import attending_kims, give_programs, shared_names
 from partnerships.permissions import can_give_programs, programs_scope
 from partnerships.views.meetings import visible_meeting
 
@@ -26,7 +26,7 @@ def meeting_programs(request: HttpRequest, public_id: str) -> HttpResponse:
     if not can_give_programs(user, row):
         raise PermissionDenied
     kims = attending_kims(row, programs_scope(user, row))
-    form = ProgramsForm(request.POST if request.method == "POST" else None, kims=kims)
+    form = ProgramsForm(request.POST if request.method == "POST" else None, kims=kims, shared=shared_names(row, kims))
     if form.is_bound and form.is_valid() and (words := given(row, form, user)):
         messages.success(request, words)
         return redirect(row)

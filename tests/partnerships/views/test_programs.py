@@ -32,6 +32,23 @@ class TestMeetingPrograms:
             assert client.post(address, {"year": "2027", "kims": [near.pk]}).status_code == 302
         assert list(WorkProgram.objects.values_list("kim", flat=True)) == [near.pk]
 
+    def test_of_two_kim_with_one_name_a_person_chooses_also_when_only_one_is_near(self, client: Client) -> None:
+        liaison, host = make_liaison(make_institution(area="13.07"))
+        row = make_meeting(host, kind="workshop")
+        near, only = make_kim(name="KIM Melati"), make_kim(name="KIM Kenanga")
+        beside = make_kim("13.07.03.2005", name="KIM Melati")
+        for name in ("KIM Melati", "KIM Kenanga"):
+            make_attendance(row, name)
+        client.force_login(liaison)
+        address = f"{row.get_absolute_url()}program-kerja/"
+        for _ in range(2):
+            form = client.get(address).context["form"]
+            assert form["kims"].initial == [str(only.pk)]
+            assert "lebih dari satu KIM: KIM Melati." in form["kims"].help_text
+            type(beside).objects.filter(pk=beside.pk).update(regency_code="13.06")  # out of the host's reach
+        assert str(near.pk) in dict(form.fields["kims"].choices)
+        assert str(beside.pk) not in dict(form.fields["kims"].choices)
+
     def test_another_host_may_not_and_the_verifier_of_the_area_may(self, client: Client) -> None:
         liaison, host = make_liaison(make_institution(area="13.07", sector="finance"))
         row = make_meeting(host, kind="workshop")
