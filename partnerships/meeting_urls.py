@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views import attendance, commitments, meeting_desk, meetings, programs
+from partnerships.views import agreements, attendance, commitments, meeting_desk, meetings, programs
 
 urlpatterns = [
     path("", meetings.meeting_list, name="meeting_list"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:public_id>/peserta/angka/", attendance.attendance_count, name="attendance_count"),
     path("<slug:public_id>/peserta/<int:pk>/hapus/", attendance.attendance_remove, name="attendance_remove"),
     path("<slug:public_id>/program-kerja/", programs.meeting_programs, name="meeting_programs"),
+    path("<slug:public_id>/perjanjian/", agreements.meeting_agreement, name="meeting_agreement"),
     path("<slug:public_id>/tindak-lanjut/", commitments.commitment_create, name="commitment_create"),
     path("<slug:public_id>/tindak-lanjut/<int:pk>/", commitments.commitment_edit, name="commitment_edit"),
     path("<slug:public_id>/tindak-lanjut/<int:pk>/bukti/", meetings.commitment_file, name="commitment_file"),

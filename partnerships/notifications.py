@@ -50,16 +50,22 @@ def evaluation_due(row: Partnership) -> None:
 
 def parties_of(agreement: Agreement) -> list[Kim | Institution]:
     """The two sides, then who else is a party."""
-    others = agreement.parties.select_related("institution__merged_into")
-    return [agreement.partnership.first, agreement.partnership.second, *(each.institution.resolved for each in others)]
+    others = agreement.parties.select_related("kim", "institution__merged_into")
+    return [agreement.first, agreement.second, *(each.owner for each in others)]
+
+
+def tell_parties(agreement: Agreement, template: str, text: str = "") -> None:
+    addresses = dict.fromkeys(address for party in parties_of(agreement) for address in mailboxes(party))
+    for address in addresses:
+        queue_mail(address, f"partnerships/mail/{template}.txt", {"agreement": agreement, "text": text})
 
 
 def agreement_changed(agreement: Agreement, text: str) -> None:
-    tell(parties_of(agreement), "agreement_changed", agreement.partnership, agreement=agreement, text=text)
+    tell_parties(agreement, "agreement_changed", text)
 
 
 def agreement_ends_soon(agreement: Agreement) -> None:
-    tell(parties_of(agreement), "agreement_ends_soon", agreement.partnership, agreement=agreement)
+    tell_parties(agreement, "agreement_ends_soon")
 
 
 def tell_of(row: Commitment, template: str) -> None:

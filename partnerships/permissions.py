@@ -8,7 +8,7 @@ from accounts.models import Institution, Role, RoleGrant, Sector, User
 from groups.models import Kim
 from groups.permissions import is_kim_admin
 from groups.workflow import Status as KimStatus
-from partnerships.models import Commitment, Meeting, Partnership, Side, Tier
+from partnerships.models import Agreement, Commitment, Meeting, Partnership, Side, Tier
 from partnerships.models.programs import WORKSHOPS
 from partnerships.models.record import OFFICERS
 from partnerships.workflow import Status
@@ -23,7 +23,7 @@ def speaks_for(user: User, side: Kim | Institution) -> bool:
     return side.pk in user.institution_ids
 
 
-def sides_of(user: User, row: Partnership) -> list[Side]:
+def sides_of(user: User, row: Partnership | Agreement) -> list[Side]:
     """The sides for which this person may answer; both, where one person serves both."""
     sides = [(Side.FIRST, row.first), (Side.PARTNER, row.second)]
     return [side for side, owner in sides if speaks_for(user, owner)]
@@ -37,14 +37,15 @@ def can_be_answered(side: Kim | Institution) -> bool:
     return grants.filter(Q(institution=side) | Q(institution__merged_into=side.pk)).exists()
 
 
-def acting_sides(user: User, row: Partnership) -> list[Side]:
+def acting_sides(user: User, row: Partnership | Agreement) -> list[Side]:
     """The sides for which this person may still act: a dissolved KIM only reads what it agreed."""
     return [side for side in sides_of(user, row) if not (is_dissolved(row) and side == Side.FIRST)]
 
 
-def is_dissolved(row: Partnership | Meeting) -> bool:
+def is_dissolved(row: Partnership | Agreement | Meeting) -> bool:
     """Whether the KIM whose row this is has ended."""
-    return row.kim is not None and row.kim.status == KimStatus.DISSOLVED
+    owner = row.host if isinstance(row, Meeting) else row.first
+    return isinstance(owner, Kim) and owner.status == KimStatus.DISSOLVED
 
 
 def side_on_paper(user: User, row: Partnership) -> Side | None:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from partnerships import facilitation_urls, meeting_urls
-from partnerships.views import agreement_parties, agreements, directory, experience, guide, proposing, running, sessions
+from partnerships import agreement_urls, facilitation_urls, meeting_urls
+from partnerships.views import agreements, directory, experience, guide, proposing, running, sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rapat/", include(meeting_urls.urlpatterns)),
+    path("perjanjian/", include(agreement_urls.urlpatterns)),
     path("", directory.partnership_list, name="partnership_list"),
     *facilitation_urls.urlpatterns,
     path("panduan/", guide.guide, name="guide"),
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keahlian/<int:pk>/bukti/<uuid:document_id>/", experience.evidence_file, name="evidence_file"),
     path("saya/", proposing.own_partnerships, name="own_partnerships"),
     path("lembaga/<int:pk>/usulkan/", proposing.institution_propose, name="institution_propose"),
+    path("lembaga/<int:pk>/perjanjian/", agreements.agreement_create_institution, name="agreement_create_institution"),
     path("lembaga/<int:pk>/keahlian/", experience.institution_expertise, name="institution_expertise"),
     path("<slug:public_id>/setuju/", running.partnership_confirm, name="partnership_confirm"),
     path("<slug:public_id>/surat-persetujuan/", agreements.partnership_paper, name="partnership_paper"),
@@ -33,15 +35,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:public_id>/peserta/<int:pk>/hapus/", sessions.attendee_remove, name="attendee_remove"),
     path("<slug:public_id>/evaluasi/", running.evaluation_create, name="evaluation_create"),
     path("<slug:public_id>/perjanjian/baru/", agreements.agreement_create, name="agreement_create"),
-    path("<slug:public_id>/perjanjian/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
-    path("<slug:public_id>/perjanjian/<int:pk>/ubah/", agreements.agreement_edit, name="agreement_edit"),
-    path("<slug:public_id>/perjanjian/<int:pk>/pihak/", agreement_parties.agreement_parties, name="agreement_parties"),
-    path("<slug:public_id>/perjanjian/<int:pk>/susun/", agreements.agreement_draft, name="agreement_draft"),
-    path("<slug:public_id>/perjanjian/<int:pk>/tanda-tangan/", agreements.agreement_sign, name="agreement_sign"),
-    path("<slug:public_id>/perjanjian/<int:pk>/akhiri/", agreements.agreement_end, name="agreement_end"),
-    path("<slug:public_id>/perjanjian/<int:pk>/naskah/", agreements.agreement_print, name="agreement_print"),
-    path("<slug:public_id>/perjanjian/<int:pk>/naskah.pdf", agreements.agreement_pdf, name="agreement_pdf"),
-    path("<slug:public_id>/perjanjian/<int:pk>/berkas/", agreements.agreement_file, name="agreement_file"),
     path("<slug:public_id>/", directory.partnership_detail, name="partnership_detail"),  # last: it takes the rest
 ]
 
@@ -49,5 +42,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 kim_patterns = [
     path("<slug:slug>/kemitraan/", directory.kim_partnerships, name="kim_partnerships"),
     path("<slug:slug>/kemitraan/usulkan/", proposing.kim_propose, name="kim_propose"),
+    path("<slug:slug>/kemitraan/perjanjian/", agreements.agreement_create_kim, name="agreement_create_kim"),
     path("<slug:slug>/kemitraan/keahlian/", experience.kim_expertise, name="kim_expertise"),
 ]

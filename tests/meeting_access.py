@@ -23,6 +23,7 @@ WRITE = (
         "material_create",
         "attendance_create",
         "attendance_count",
+        "meeting_agreement",
     ),
     "commitment_create",
 )
@@ -46,6 +47,7 @@ def read_in_office(model: str) -> dict[str, tuple[str, str]]:
 ROWS: dict[str, tuple[str, str]] = {
     **read_in_office("meeting"),
     **read_in_office("commitment"),
+    **read_in_office("agreement"),
     **{f"partnerships:{name}": ("200", "405") for name in READ},
     **{f"partnerships:{name}": ("200 guests=302", "405 guests=302") for name in ("meeting_own", "commitment_list")},
     "partnerships:meeting_create_kim": ("404 guests=302 kim_admin=200", "404 guests=302 kim_admin=422"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Institution, User
 from groups.models import Kim
-from partnerships.models import Agreement, Expertise, LegalPaper, Obligation, Partnership, Side
+from partnerships.models import Agreement, AgreementParty, Expertise, LegalPaper, Obligation, Partnership, Side
 from regions.models import CustomaryVillage
 from tests.cast import VILLAGE
 from tests.factories import make_area, make_document
@@ -33,7 +33,8 @@ _SEEN = "readers,kim_verifier,superuser=403"  # of what is only proposed, whoeve
 _OWN = (f"403 guests=302 {_SIDES}=200", f"403 guests=302 {_SIDES}=422")
 _KIM = ("404 guests=302 kim_admin=200", "404 guests=302 kim_admin=422")
 _INSTITUTION = ("404 guests=302 liaison=200", "404 guests=302 liaison=422")
-_PAPER = (f"403 guests=302 {_READERS}=200", "405 guests=302")
+_PARTIES = f"{_READERS},other_kim_admin"  # the other KIM is a third party of the stage's agreements
+_READ = "other_kim_admin,readers,kim_verifier,superuser=403"  # what only the two sides may do
 _LIST = "403 residents=302 superuser,verifiers,readers=200"
 _KEPT = "403 residents=302 superuser,verifiers=200"
 _FAR = "404 residents=302 foreign_kim_verifier=404"
@@ -76,7 +77,7 @@ ROWS: dict[str, tuple[str, str]] = {
         for name in (
             *("partnership_end", "forum_move", "session_create", "evaluation_create"),
             *("attendees_edit",),
-            *("agreement_create", "agreement_edit", "agreement_sign", "agreement_end"),
+            "agreement_create",
         )
     },
     **{
@@ -84,10 +85,20 @@ ROWS: dict[str, tuple[str, str]] = {
         for name in ("forum_sheet", "session_detail")
     },
     "partnerships:attendee_remove": ("405 guests=302", f"403 guests,{_SIDES}=302"),
-    "partnerships:agreement_parties": (f"403 guests=302 {_SIDES}=200", f"403 guests,{_SIDES}=302"),
-    "partnerships:agreement_draft": ("405 guests=302", f"403 guests,{_SIDES}=302"),
+    "partnerships:agreement_own": ("200 guests=302", "405 guests=302"),
+    "partnerships:agreement_create_kim": _KIM,
+    "partnerships:agreement_create_institution": _INSTITUTION,
     **{
-        f"partnerships:{name}": _PAPER
+        f"partnerships:{name}": (f"404 guests=302 {_SIDES}=200 {_READ}", f"404 guests=302 {_SIDES}=422 {_READ}")
+        for name in ("agreement_edit", "agreement_sign", "agreement_end")
+    },
+    "partnerships:agreement_parties": (
+        f"404 guests=302 {_SIDES}=200 {_READ}",
+        f"404 guests,{_SIDES}=302 {_READ}",
+    ),
+    "partnerships:agreement_draft": ("405 guests=302", f"404 guests,{_SIDES}=302 {_READ}"),
+    **{
+        f"partnerships:{name}": (f"404 guests=302 {_PARTIES}=200", "405 guests=302")
         for name in ("agreement_detail", "agreement_print", "agreement_pdf", "agreement_file")
     },
     "partnerships:partnership_paper": (f"403 guests=302 {_READERS}=404", "405 guests=302"),
@@ -109,9 +120,12 @@ def make_partnerships(kim: Kim, admin: User) -> None:
     partner = Institution.objects.get(name="Dinas Pekerjaan Umum Uji")  # the stage's liaison answers for it
     row = make_active(kim, partner, by=admin)
     hold_session(row, lines=["Warga Uji"])
-    make_agreement(row)
-    signed = make_agreement(row)
-    signed.sign(Side.FIRST, by=admin, file=make_document(), **signature())
+    beside = Kim.objects.exclude(pk=kim.pk).order_by("pk")[0]
+    draft, signed = make_agreement(row), make_agreement(row, subject="Naskah yang ditandatangani")
+    AgreementParty.join(draft, beside, Side.FIRST, by=admin)
+    party = AgreementParty.join(signed, beside, Side.FIRST, by=admin)
+    values = signature(signers={party.pk: ("Ketua KIM Lain", "Ketua")})
+    signed.sign(Side.FIRST, by=admin, file=make_document(), **values)
     basis = make_legal_basis()
     LegalPaper.objects.create(legal_basis=basis, file=make_document())
     make_partnership(kim, partner, basis="regulation", legal_basis=basis)
@@ -138,6 +152,6 @@ def partnership_values(name: str, kim: Kim) -> dict[str, Any]:
         values["pk"] = row.sessions.get().pk
     elif name == "partnerships:attendee_remove":
         values["pk"] = row.sessions.get().attendees.get().pk
-    elif name.startswith("partnerships:agreement"):
+    elif name.startswith("partnerships:agreement") and name != "partnerships:agreement_create_institution":
         values["pk"] = Agreement.objects.get(file__isnull=name not in SIGNED).pk
     return values

@@ -12,7 +12,18 @@ from kimportal.demo.facilitation import WORKSHOP
 from kimportal.demo.people import give, make_user
 from kimportal.demo.timetravel import at
 from partnerships.attendees import parse
-from partnerships.models import Attendance, Chosen, Commitment, Facilitation, Meeting, MeetingCount, MeetingSession
+from partnerships.models import (
+    Agreement,
+    AgreementKind,
+    Attendance,
+    Chosen,
+    Commitment,
+    Facilitation,
+    Meeting,
+    MeetingCount,
+    MeetingSession,
+    Side,
+)
 from partnerships.models.attendance import as_known, known_to
 from regions.models import Area
 
@@ -96,6 +107,17 @@ def promise(meeting: Meeting, by: User) -> None:
         unit="Perpustakaan Ganesha",
         what="Menempatkan mahasiswa KKN ke desa-desa untuk mendukung perpustakaan.",
         status="ready",
+    )
+    assert campus.institution is not None  # BALI_INSTITUTIONS
+    Agreement.between(
+        meeting.host,
+        campus.institution,
+        Side.FIRST,
+        by=by,
+        meeting=meeting,
+        kind=AgreementKind.JOINT,
+        subject="Kerja sama transformasi perpustakaan berbasis inklusi sosial",
+        scope="Penempatan mahasiswa KKN di desa, pendampingan perpustakaan desa adat, dan pelatihan warga.",
     )
 
 

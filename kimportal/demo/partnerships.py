@@ -1,4 +1,4 @@
-"""Kolaka's partnerships: one on each basis, as its own page on KIM names them, one waiting, one agreement hoped for."""
+"""Kolaka's partnerships: one on each basis, as its own page on KIM names them, one waiting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from accounts.models import Institution, Role, User
 from groups.models import Kim
 from kimportal.demo.people import give, make_user
 from kimportal.demo.timetravel import at
-from partnerships.models import Agreement, AgreementKind, Basis, Expertise, Forum, Obligation, Partnership, Side
+from partnerships.models import Basis, Expertise, Forum, Obligation, Partnership, Side
 from regions.models import Area, LegalBasis
 
 REGENCY = "74.01"
@@ -30,7 +30,6 @@ def tell_partnerships(people: dict[str, User], institutions: dict[tuple[str, str
         rows = [outreach(kim, health, people), duty(kim, news, people), trusted(kim, health, people)]
         for row in rows:
             row.confirm(Side.PARTNER, by=people[LIAISON], terms_version=row.terms_version)
-    hope(rows[0], people)
     return len([*rows, waiting(kim, institutions[REGENCY, "jalan"], people)])
 
 
@@ -114,19 +113,6 @@ def trusted(kim: Kim, health: Institution, people: dict[str, User]) -> Partnersh
         expertise=expertise,
         need="Beberapa dusun jauh dari puskesmas, dan bahan penyuluhan belum memakai bahasa setempat.",
         adaptation="Jadwal mengikuti musim melaut.",
-    )
-
-
-def hope(row: Partnership, people: dict[str, User]) -> None:
-    """What the founding texts hope for: "diharapkan adanya MoU"."""
-    Agreement.begin(
-        row,
-        Side.FIRST,
-        by=people["kim.kolaka"],
-        is_hoped=True,
-        kind=AgreementKind.JOINT,
-        subject="Penyuluhan kesehatan di desa pesisir",
-        scope="Penyuluhan bulanan, bahan cetak, dan pelatihan kader.",
     )
 
 

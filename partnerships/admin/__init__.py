@@ -1,6 +1,7 @@
 """The officers' pages for partnerships."""
 
 from partnerships.admin import (  # noqa: F401  each registers itself
+    agreements,
     facilitation,
     guidelines,
     legal,

@@ -8,7 +8,7 @@ from django import forms
 
 from groups.forms.fields import date_field
 from partnerships.forms.terms import check_dates
-from partnerships.models import Agreement, AgreementKind, Partnership
+from partnerships.models import Agreement, AgreementKind
 from partnerships.workflow import SIGNED_ONCE
 from uploads.fields import DocumentField
 
@@ -23,16 +23,14 @@ class DraftForm(forms.ModelForm):
         fields = ("kind", "subject", "scope", "umbrella", "renews")
         widgets = {"scope": forms.Textarea(attrs={"rows": 5})}
 
-    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Agreement.objects.filter(partnership=partnership)
-        if self.instance.pk:
-            own = own.exclude(pk=self.instance.pk)
+        own = self.instance.siblings()
         self.offer("umbrella", own.exclude(kind=AgreementKind.COOPERATION), "Hanya untuk PKS.")
         self.offer("renews", own.filter(status__in=sorted(SIGNED_ONCE)), "Bila ini perpanjangan.")
 
     def offer(self, name: str, rows: Any, words: str) -> None:
-        """Choices among this partnership's own papers; without any, the question is not asked."""
+        """Choices among what these two wrote before; without any, the question is not asked."""
         if not rows.exists():
             del self.fields[name]
             return
@@ -70,13 +68,13 @@ class SignForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        row = self.instance.partnership
+        row = self.instance
         for name, side in (("first", row.first), ("second", row.second)):
             self.fields[f"{name}_signer"].label = f"Penanda tangan dari {side}"
             self.fields[f"{name}_position"].label = f"Jabatan penanda tangan dari {side}"
         for name in ("number", "first_signer", "second_signer"):
             self.fields[name].required = True
-        self.parties = list(self.instance.parties.select_related("institution__merged_into"))
+        self.parties = list(self.instance.parties.select_related("kim", "institution__merged_into"))
         for party in self.parties:
             label = f"enanda tangan dari {party}"
             self.fields[f"signer_{party.pk}"] = forms.CharField(label=f"P{label}", max_length=80)

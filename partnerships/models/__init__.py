@@ -10,14 +10,16 @@ from partnerships.models.searching import PartnershipWord
 from partnerships.models.event import PartnershipEvent, PartnershipEventText
 from partnerships.models.evaluation import Evaluation, Outcome
 from partnerships.models.session import ForumAttendee, ForumSession
-from partnerships.models.agreement import Agreement, AgreementKind, StaleAgreement
-from partnerships.models.agreement_party import AgreementParty
 from partnerships.models.legal import LegalPaper, Obligation
 from partnerships.models.facilitation import Facilitation, GovernmentRole, Principle, Tier
 from partnerships.models.facilitation_count import FacilitationCount
 from partnerships.models.facilitation_event import FacilitationEvent, FacilitationEventText
 from partnerships.models.guideline import Guideline, GuidelineTopic, GuidelineVersion
 from partnerships.models.meeting import Material, Meeting, MeetingKind, MeetingSession, StaleMeeting
+from partnerships.models.agreement_record import AgreementKind
+from partnerships.models.agreement import Agreement, StaleAgreement
+from partnerships.models.agreement_party import AgreementParty
+from partnerships.models.agreement_event import AgreementEvent, AgreementEventText
 from partnerships.models.attendance import Attendance, Chosen
 from partnerships.models.commitment import Commitment
 from partnerships.models.meeting_count import MeetingCount
@@ -25,6 +27,8 @@ from partnerships.models.meeting_event import MeetingEvent, MeetingEventText
 
 __all__ = [
     "Agreement",
+    "AgreementEvent",
+    "AgreementEventText",
     "AgreementKind",
     "AgreementParty",
     "Attendance",

@@ -6,128 +6,33 @@ PP 28/2018 and Permendagri 22/2020: first the Kesepakatan Bersama, then the Perj
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Institution, User
+from groups.models import Kim
 from partnerships import notifications
+from partnerships.models.agreement_record import HOLDING, AgreementKind, AgreementQuerySet, AgreementRecord
 from partnerships.models.partnership import SYSTEM, Partnership
 from partnerships.models.record import Side
-from partnerships.workflow import PUBLIC, SIGNED_ONCE, AgreementStatus, can_move_agreement
+from partnerships.workflow import PUBLIC, AgreementStatus, can_move_agreement
 
 if TYPE_CHECKING:
     from uploads.models import Document
 
 logger = logging.getLogger("partnerships.calendar")
-REMIND_DAYS = 60
-BATCH = 500
-HOLDING = (AgreementStatus.SIGNED, AgreementStatus.IN_EFFECT)
-
-
-class AgreementKind(models.TextChoices):
-    JOINT = "joint_agreement", "Nota Kesepahaman (MoU) / Kesepakatan Bersama"
-    COOPERATION = "cooperation", "Perjanjian Kerja Sama (PKS)"
-    MEMORANDUM = "memorandum", "Nota Kesepakatan"
 
 
 class StaleAgreement(Exception):  # noqa: N818  a state of affairs that a page explains
     """Somebody else changed the agreement after the form was made."""
 
 
-class AgreementQuerySet(models.QuerySet["Agreement"]):
-    def settle_due(self) -> int:
-        """Let the states follow the calendar, whenever this was last done; how many changed."""
-        today = timezone.localdate()
-        begins = self.filter(status=AgreementStatus.SIGNED, valid_from__lte=today)
-        ends = self.filter(status=AgreementStatus.IN_EFFECT, valid_until__lt=today)
-        number = sum(row.settle(AgreementStatus.IN_EFFECT) for row in begins.iterator(BATCH))
-        return number + sum(row.settle(AgreementStatus.EXPIRED) for row in ends.iterator(BATCH))
-
-    def remind_due(self) -> int:
-        """Write about those that end within the days of warning and were not written about yet; how many."""
-        today = timezone.localdate()
-        ending = self.filter(status__in=HOLDING, valid_until__gte=today)
-        ending = ending.filter(valid_until__lte=today + timedelta(days=REMIND_DAYS))
-        ending = ending.exclude(reminded_for=F("valid_until")).exclude(renewal__status__in=HOLDING)
-        return sum(row.remind() for row in ending.iterator(BATCH))
-
-
-class Agreement(models.Model):
-    """A paper between the two sides of a partnership. Nobody else assigns `status`."""
-
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="agreements", editable=False)
-    kind = models.CharField("jenis", max_length=15, choices=AgreementKind.choices)
-    subject = models.CharField("tentang", max_length=200)
-    scope = models.TextField("ruang lingkup", max_length=2000)
-    number = models.CharField("nomor", max_length=120, blank=True)
-    signed_on = models.DateField("tanggal tanda tangan", null=True, blank=True)
-    valid_from = models.DateField("berlaku sejak", null=True, blank=True)
-    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
-    first_signer = models.CharField("penanda tangan pihak pertama", max_length=80, blank=True)
-    first_position = models.CharField("jabatannya", max_length=120, blank=True)
-    second_signer = models.CharField("penanda tangan pihak kedua", max_length=80, blank=True)
-    second_position = models.CharField("jabatannya", max_length=120, blank=True)
-    file = models.ForeignKey(
-        "uploads.Document",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="naskah",
-        editable=False,
-    )
-    umbrella = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="cooperations", verbose_name="MoU yang menaungi"
-    )
-    renews = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="renewal", verbose_name="memperpanjang"
-    )
-    status = models.CharField(
-        max_length=10, choices=AgreementStatus.choices, default=AgreementStatus.HOPED, editable=False
-    )
-    reminded_for = models.DateField(null=True, editable=False)  # the end for which a reminder was sent
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = AgreementQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "perjanjian"
-        verbose_name_plural = "perjanjian"
-        ordering = ["-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(status__in=sorted(SIGNED_ONCE))
-                | (
-                    Q(signed_on__isnull=False, valid_from__isnull=False, valid_until__isnull=False, file__isnull=False)
-                    & ~(Q(number="") | Q(first_signer="") | Q(second_signer=""))
-                ),
-                name="agreement_signed_is_complete",
-                violation_error_message="Perjanjian yang ditandatangani memerlukan nomor, tanggal, masa berlaku, "
-                "berkas, dan dua penanda tangan.",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind=AgreementKind.COOPERATION, umbrella__isnull=False)
-                | (~Q(kind=AgreementKind.COOPERATION) & Q(umbrella__isnull=True)),
-                name="agreement_cooperation_has_umbrella",
-                violation_error_message="PKS berdiri di atas sebuah MoU. Pilih MoU yang menaunginya.",
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
-                name="agreement_ends_after_it_begins",
-                violation_error_message="Perjanjian tidak dapat berakhir sebelum mulai berlaku.",
-            ),
-            models.CheckConstraint(condition=Q(status__in=AgreementStatus.values), name="agreement_status_known"),
-            models.CheckConstraint(condition=Q(kind__in=AgreementKind.values), name="agreement_kind_known"),
-        ]
-        indexes = [models.Index(fields=["status", "valid_until"], name="agreement_status_until")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} tentang {self.subject}"
+class Agreement(AgreementRecord):
+    """A paper between two sides. Nobody else assigns `status`."""
 
     def clean(self) -> None:
         for name in ("subject", "number", "first_signer", "second_signer"):
@@ -135,34 +40,74 @@ class Agreement(models.Model):
         if self.signed_on and self.signed_on > timezone.localdate():
             raise ValidationError({"signed_on": "Tanggal tanda tangan tidak boleh di masa depan."})
         if self.umbrella and (self.umbrella.kind == AgreementKind.COOPERATION or not self.is_of_ours(self.umbrella)):
-            raise ValidationError({"umbrella": "Pilih MoU atau Nota Kesepakatan dari kemitraan ini."})
+            raise ValidationError({"umbrella": "Pilih MoU atau Nota Kesepakatan kedua pihak ini."})
         if self.renews and (self.renews.kind != self.kind or not self.is_of_ours(self.renews)):
             raise ValidationError({"renews": "Perpanjangan harus sejenis dengan yang diperpanjang."})
+        if self.meeting and self.meeting.host not in (self.first, self.second):
+            raise ValidationError("Penyelenggara rapat itu bukan pihak perjanjian ini.")
 
-    def is_of_ours(self, other: Agreement) -> bool:
-        return other.partnership_id == self.partnership_id and other.pk != self.pk
+    def is_of_ours(self, other: AgreementRecord) -> bool:
+        return self.siblings().filter(pk=other.pk).exists()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether its words can still be changed."""
-        return self.status in {AgreementStatus.HOPED, AgreementStatus.DRAFTING}
+    def siblings(self) -> AgreementQuerySet:
+        """What else these two put in writing: in this partnership, and between them without one."""
+        rows = type(self).objects.exclude(pk=self.pk)
+        own = Q(partner=self.second) | Q(partner__merged_into=self.second)
+        if isinstance(self.first, Kim):
+            own &= Q(kim=self.first)
+        else:
+            own &= Q(institution=self.first) | Q(institution__merged_into=self.first)
+        return rows.filter(own | Q(partnership=self.partnership) if self.partnership else own)
+
+    def side_name(self, side: Side) -> str:
+        return str(self.first if side == Side.FIRST else self.second)
 
     # --- Actions -----------------------------------------------------------------------------------------------------
     @classmethod
     def begin(
         cls, partnership: Partnership, side: Side, *, by: User, is_hoped: bool = False, **values: Any
     ) -> Agreement:
-        status = AgreementStatus.HOPED if is_hoped else AgreementStatus.DRAFTING
-        row = cls(partnership=partnership, status=status, **values)
+        """One between the sides of a partnership."""
         with transaction.atomic():
             partnership.lock()
-            row.full_clean()
-            row.save()
-            row.record("begun", by, partnership.side_name(side))
-        return row
+            row = cls(partnership=partnership, area_id=partnership.area_id, status=first_status(is_hoped), **values)
+            return row.insert(side, by)
+
+    @classmethod
+    def between(
+        cls,
+        first: Kim | Institution,
+        second: Institution,
+        side: Side,
+        *,
+        by: User,
+        is_hoped: bool = True,
+        **values: Any,
+    ) -> Agreement:
+        """One of two that have no partnership yet, as a meeting hopes for it; the other side is told."""
+        own: dict[str, Any] = {"kim": first} if isinstance(first, Kim) else {"institution": first.resolved}
+        row = cls(partner=second.resolved, area_id=first.area_id, status=first_status(is_hoped), **own, **values)
+        with transaction.atomic():
+            list(Institution._base_manager.select_for_update().filter(pk__in=[row.partner_id, row.institution_id or 0]))
+            stored = row.insert(side, by)
+            if stored is row:
+                notifications.agreement_changed(row, "")
+        return stored
+
+    def insert(self, side: Side, by: User) -> Agreement:
+        """Store it, or give back the one that the first press of the same button made."""
+        self.copy_codes()
+        self.full_clean()
+        words = {"kind": self.kind, "subject": self.subject, "scope": self.scope, "umbrella": self.umbrella}
+        if before := self.siblings().filter(partnership=self.partnership, status=self.status, **words).first():
+            return before
+        self.save()
+        self.record("begun", by, self.side_name(side))
+        return self
 
     def lock(self, version: int | None = None) -> None:
-        self.partnership.lock()
+        if self.partnership:
+            self.partnership.lock()
         fields = [field.name for field in self._meta.concrete_fields if field.name != "partnership"]
         self.refresh_from_db(fields=fields, from_queryset=type(self)._base_manager.select_for_update())
         if version is not None and self.version != version:
@@ -174,7 +119,11 @@ class Agreement(models.Model):
         self.save()
 
     def record(self, action: str, by: User | None, label: str, text: str = "", **data: Any) -> None:
-        self.partnership.record(f"agreement_{action}", by, label, text, agreement=self.pk, **data)
+        """In the partnership's history; one that stands alone has its own. The caller holds the lock."""
+        if self.partnership:
+            self.partnership.record(f"agreement_{action}", by, label, text, agreement=self.pk, **data)
+        else:
+            self.events.model.append(self, f"agreement_{action}", actor=by, actor_label=label, text=text, **data)
 
     def move(self, to: AgreementStatus, *, by: User | None, label: str, text: str = "") -> None:
         """Change the state, under the lock the caller holds."""
@@ -193,12 +142,12 @@ class Agreement(models.Model):
             for name, value in values.items():
                 setattr(self, name, value)
             self.store()
-            self.record("changed", by, self.partnership.side_name(side))
+            self.record("changed", by, self.side_name(side))
 
     def start_draft(self, side: Side, *, by: User) -> None:
         with transaction.atomic():
             self.lock()
-            self.move(AgreementStatus.DRAFTING, by=by, label=self.partnership.side_name(side))
+            self.move(AgreementStatus.DRAFTING, by=by, label=self.side_name(side))
 
     def sign(
         self,
@@ -221,7 +170,7 @@ class Agreement(models.Model):
             if missing := self.missing() + write_signers(self, signers or {}):
                 raise ValidationError(f"Belum ada {', '.join(missing)}. Tanpa itu perjanjian belum ditandatangani.")
             self.check_place()
-            self.move(AgreementStatus.SIGNED, by=by, label=self.partnership.side_name(side))
+            self.move(AgreementStatus.SIGNED, by=by, label=self.side_name(side))
 
     def missing(self) -> list[str]:
         """What a signed agreement still lacks, in words."""
@@ -238,13 +187,13 @@ class Agreement(models.Model):
 
     def check_place(self) -> None:
         """Both sides stand behind it, a PKS has its MoU in hand, and two papers of one kind do not run at one time."""
-        if self.partnership.status not in PUBLIC:
+        if self.partnership and self.partnership.status not in PUBLIC:
             raise ValidationError("Kedua pihak belum menyetujui kemitraan ini, jadi belum ada yang ditandatangani.")
         if self.umbrella and self.umbrella.status not in HOLDING:
             raise ValidationError("MoU yang menaungi PKS ini belum ditandatangani, atau sudah tidak berlaku.")
-        others = type(self).objects.filter(partnership=self.partnership_id, kind=self.kind, umbrella=self.umbrella)
+        others = self.siblings().filter(partnership=self.partnership_id, kind=self.kind, umbrella=self.umbrella)
         others = others.filter(status__in=HOLDING, valid_from__lte=self.valid_until, valid_until__gte=self.valid_from)
-        if self.kind != AgreementKind.COOPERATION and (twin := others.exclude(pk=self.pk).first()):
+        if self.kind != AgreementKind.COOPERATION and (twin := others.first()):
             raise ValidationError(
                 f"Masa berlaku ini bertumpuk dengan naskah nomor {twin.number} ({twin.valid_from:%d-%m-%Y} sampai "
                 f"{twin.valid_until:%d-%m-%Y}). Mulailah sesudahnya, atau akhiri yang lama lebih dulu."
@@ -255,7 +204,7 @@ class Agreement(models.Model):
             self.lock()
             if not text.strip():
                 raise ValidationError("Tulis alasan mengakhiri perjanjian.")
-            self.move(AgreementStatus.TERMINATED, by=by, label=self.partnership.side_name(side), text=text)
+            self.move(AgreementStatus.TERMINATED, by=by, label=self.side_name(side), text=text)
 
     # --- What follows by itself --------------------------------------------------------------------------------------
     def settle(self, to: AgreementStatus) -> bool:
@@ -280,6 +229,10 @@ class Agreement(models.Model):
             self.record("reminded", None, SYSTEM, valid_until=f"{self.valid_until:%Y-%m-%d}")
             notifications.agreement_ends_soon(self)
         return True
+
+
+def first_status(is_hoped: bool) -> AgreementStatus:
+    return AgreementStatus.HOPED if is_hoped else AgreementStatus.DRAFTING
 
 
 VERBS = {

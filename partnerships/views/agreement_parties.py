@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Institution, User
+from groups.models import Kim
+from groups.models.searching import with_words
 from partnerships.forms.terms import PartnerSearchForm
 from partnerships.models import Agreement, AgreementParty, Side
 from partnerships.views.agreements import own_agreement
@@ -20,8 +22,8 @@ MOST_FOUND = 20
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def agreement_parties(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
-    row, side, agreement = own_agreement(request, public_id, pk)
+def agreement_parties(request: HttpRequest, pk: int) -> HttpResponse:
+    side, agreement = own_agreement(request, pk)
     if request.method == "POST":
         try:
             messages.success(request, changed(agreement, side, request.POST, person(request)))
@@ -30,24 +32,32 @@ def agreement_parties(request: HttpRequest, public_id: str, pk: int) -> HttpResp
         return redirect(request.path)
     form = PartnerSearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
-    found = Institution.objects.in_use().filter(name__icontains=words).select_related("area") if words else None
-    parties = agreement.parties.select_related("institution__merged_into")
-    context = {"row": row, "agreement": agreement, "form": form, "words": words, "parties": parties}
-    context["found"] = found.order_by("name", "id")[:MOST_FOUND] if found is not None else None
+    parties = agreement.parties.select_related("kim", "institution__merged_into")
+    context = {"agreement": agreement, "form": form, "words": words, "parties": parties}
+    if words:
+        kims = with_words(Kim.objects.listed().active().select_related("area"), words)
+        context["kims"] = kims.order_by("folded", "id")[:MOST_FOUND]
+        found = Institution.objects.in_use().filter(name__icontains=words).select_related("area")
+        context["found"] = found.order_by("name", "id")[:MOST_FOUND]
     return render(request, "partnerships/agreement_parties.html", context)
 
 
 def changed(agreement: Agreement, side: Side, data: dict[str, str], by: User) -> str:
-    """Add the institution, or take the party off, whose number was sent; says what was done."""
-    number, leaving = (str(data.get(name) or "") for name in ("lembaga", "keluarkan"))
-    if leaving.isdecimal() and len(leaving) < 18:
-        party = agreement.parties.filter(pk=int(leaving)).first()
-        if party:
-            party.agreement = agreement
-            party.leave(side, by=by)
+    """Add the KIM or institution, or take the party off, whose number was sent; says what was done."""
+    party = agreement.parties.filter(pk=number(data, "keluarkan")).first()
+    if party:
+        party.agreement = agreement
+        party.leave(side, by=by)
+    if data.get("keluarkan"):
         return "Pihak itu dikeluarkan."
-    rows = Institution.objects.in_use()
-    institution = rows.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
-    if institution is None:
-        raise ValidationError("Pilih lembaga dari hasil pencarian.")
-    return f"{AgreementParty.join(agreement, institution, side, by=by)} menjadi pihak."
+    owner: Kim | Institution | None = Institution.objects.in_use().filter(pk=number(data, "lembaga")).first()
+    owner = owner or Kim.objects.listed().active().filter(pk=number(data, "kim")).first()
+    if owner is None:
+        raise ValidationError("Pilih KIM atau lembaga dari hasil pencarian.")
+    return f"{AgreementParty.join(agreement, owner, side, by=by)} menjadi pihak."
+
+
+def number(data: dict[str, str], name: str) -> int:
+    """The number sent under this name; 0, which no row has, for anything else."""
+    typed = str(data.get(name) or "")
+    return int(typed) if typed.isdecimal() and len(typed) < 18 else 0

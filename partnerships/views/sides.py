@@ -14,7 +14,7 @@ from accounts.models import Institution, User
 from groups.models import Kim
 from groups.workflow import PUBLIC as KIM_PUBLIC
 from groups.workflow import Status as KimStatus
-from partnerships.models import Partnership, Side
+from partnerships.models import Agreement, Partnership, Side
 from partnerships.permissions import acting_sides
 from partnerships.quotas import status_of
 
@@ -81,11 +81,30 @@ def expertise_path(owner: Owner) -> str:
     return reverse("partnerships:institution_expertise", args=[owner.pk])
 
 
+def agreement_path(owner: Owner) -> str:
+    if isinstance(owner, Kim):
+        return reverse("partnerships:agreement_create_kim", args=[owner.slug])
+    return reverse("partnerships:agreement_create_institution", args=[owner.pk])
+
+
 def again_path(row: Partnership, side: Side) -> str:
     """Where the same terms are proposed anew, with other days."""
     mine, other = (row.first, row.second) if side == Side.FIRST else (row.second, row.first)
-    key = f"kim={other.slug}" if isinstance(other, Kim) else f"mitra={other.pk}"
-    return f"{propose_path(mine)}?{key}&dasar={row.basis}&lanjutkan={row.public_id}"
+    return f"{propose_path(mine)}?{towards(other)}&dasar={row.basis}&lanjutkan={row.public_id}"
+
+
+def towards(other: Owner) -> str:
+    """How an address of one side names the other."""
+    return f"kim={other.slug}" if isinstance(other, Kim) else f"mitra={other.pk}"
+
+
+def renewal_path(agreement: Agreement, side: Side) -> str:
+    """Where the next paper of the same two is written down."""
+    if agreement.partnership:
+        return reverse("partnerships:agreement_create", args=[agreement.partnership.public_id])
+    pair = agreement.first, agreement.second
+    mine, other = pair if side == Side.FIRST else pair[::-1]
+    return f"{agreement_path(mine)}?{towards(other)}"
 
 
 def bound(request: HttpRequest) -> tuple[Any, Any]:

@@ -120,6 +120,13 @@ def make_agreement(partnership: Partnership | None = None, *, is_hoped: bool = F
     return Agreement.begin(partnership or make_active(), Side.FIRST, by=make_user(), is_hoped=is_hoped, **values)
 
 
+def make_hope(first: Kim | Institution | None = None, second: Institution | None = None, **over: Any) -> Agreement:
+    """One hoped for between two that have no partnership."""
+    values = {"kind": AgreementKind.JOINT, "subject": "KKN di desa", "scope": "Mahasiswa di desa.", **over}
+    first, second = first or make_institution(), second or make_institution()
+    return Agreement.between(first, second, Side.FIRST, **{"by": make_user(), **values})
+
+
 def signature(**over: Any) -> dict[str, Any]:
     """What a signed agreement shows, for a year from yesterday."""
     values = {

@@ -19,8 +19,8 @@ BUGS = (
         "agreement-for-strangers",
         "any signed-in person reads an agreement's sheet",
         "partnerships/views/agreements.py",
-        "        raise PermissionDenied\n    return agreement_of(row, pk)\n",
-        "        pass\n    return agreement_of(row, pk)\n",
+        "Agreement.objects.visible_to(request.user).with_sides()",
+        "Agreement.objects.with_sides()",
         (f"{VIEWS}/test_agreements.py::TestAgreementPrint::test_not_for_strangers",),
     ),
     Bug(

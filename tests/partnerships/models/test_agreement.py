@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.events import broken_chains
+from accounts.models import Role
 from accounts.outbox import OutgoingMail
-from partnerships.models import Agreement, AgreementKind, Partnership, Side, StaleAgreement
+from partnerships.models import (
+    Agreement,
+    AgreementEvent,
+    AgreementKind,
+    AgreementParty,
+    Partnership,
+    Side,
+    StaleAgreement,
+)
 from partnerships.workflow import AgreementStatus
-from tests.factories import make_document, make_user
-from tests.partnerships.factories import make_active, make_agreement, make_partnership, signature, today
+from tests.factories import make_document, make_grant, make_institution, make_kim, make_user
+from tests.partnerships.factories import make_active, make_agreement, make_hope, make_partnership, signature, today
+from tests.partnerships.meetings import make_liaison, make_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -89,8 +101,74 @@ class TestCooperation:
 
     def test_not_on_the_mou_of_others(self) -> None:
         foreign = make_agreement()
-        with pytest.raises(ValidationError, match="dari kemitraan ini"):
+        with pytest.raises(ValidationError, match="kedua pihak ini"):
             make_agreement(make_active(), kind=AgreementKind.COOPERATION, umbrella=foreign)
+
+
+class TestBetween:
+    def test_a_meeting_hopes_for_one_between_its_host_and_a_guest(self) -> None:
+        liaison, campus = make_liaison(make_institution(name="Kampus Uji"))
+        meeting = make_meeting(make_institution(area="51"))
+        row = make_hope(meeting.institution, campus, meeting=meeting)
+        assert (row.status, row.partnership, row.province_code) == (AgreementStatus.HOPED, None, "51")
+        assert OutgoingMail.objects.get().to == liaison.email  # the other side does not find it by chance
+        with pytest.raises(ValidationError, match="bukan pihak"):
+            make_hope(make_institution(), campus, meeting=meeting)
+
+    def test_pressed_twice_is_one(self) -> None:
+        first, other = make_liaison()[1], make_liaison()[1]
+        assert make_hope(first, other) == make_hope(first, other) != make_hope(first, other, subject="Lain")
+        row = make_active()
+        assert make_agreement(row) == make_agreement(row)
+        assert OutgoingMail.objects.filter(subject__contains="Diharapkan").count() == 4  # two letters each
+
+    def test_from_hoped_to_expired_with_a_history_of_its_own(self) -> None:
+        row = make_hope(make_kim())
+        row.start_draft(Side.PARTNER, by=make_user())
+        sign(row)
+        Agreement.objects.filter(pk=row.pk).update(valid_until=today(17))
+        assert Agreement.objects.all().settle_due() == 1
+        assert Agreement.objects.all().remind_due() == 1
+        assert Agreement.objects.all().remind_due() == 0
+        Agreement.objects.filter(pk=row.pk).update(valid_from=today(-9), valid_until=today(-2))
+        assert Agreement.objects.all().settle_due() == 1
+        steps = ["begun", "drafting", "signed", "in_effect", "reminded", "expired"]
+        assert [event.action for event in row.events.all()] == [f"agreement_{step}" for step in steps]
+        assert list(broken_chains(AgreementEvent)) == []
+
+    def test_a_cooperation_in_a_partnership_may_hang_on_it(self) -> None:
+        kim, other = make_kim(), make_institution()
+        mou = make_hope(kim, other)
+        row = make_agreement(make_active(kim, other), kind=AgreementKind.COOPERATION, umbrella=mou)
+        assert row.umbrella == mou
+        with pytest.raises(ValidationError, match="kedua pihak ini"):
+            make_agreement(make_active(kim), kind=AgreementKind.COOPERATION, umbrella=mou)
+
+    def test_two_of_one_kind_between_the_same_two_do_not_run_at_once(self) -> None:
+        first, other = make_institution(), make_institution()
+        rows = [make_hope(first, other, is_hoped=False, subject=subject) for subject in ("KKN", "Magang")]
+        sign(rows[0], number="7/MOU")
+        with pytest.raises(ValidationError, match="bertumpuk dengan naskah nomor 7/MOU"):
+            sign(rows[1])
+        sign(make_hope(first, is_hoped=False))  # with somebody else it may
+
+
+class TestVisibleTo:
+    def test_its_parties_and_their_officers_and_nobody_else(self) -> None:
+        first, second, third = (make_liaison() for _ in range(3))
+        admin = make_user()
+        alone, within = make_hope(first[1], second[1]), make_agreement()
+        for row in (alone, within):
+            AgreementParty.join(row, third[1], Side.FIRST, by=make_user())
+        AgreementParty.join(alone, make_kim("51.03.02.2009", admin=admin), Side.FIRST, by=make_user())
+        officer, foreign = make_user(), make_user()
+        make_grant(officer, Role.KIM_VERIFIER, "13.07")
+        make_grant(foreign, Role.KIM_VERIFIER, "51.03")
+        seen = {user: set(Agreement.objects.visible_to(user)) for user in (first[0], second[0], third[0], admin)}
+        assert seen == {first[0]: {alone}, second[0]: {alone}, third[0]: {alone, within}, admin: {alone}}
+        assert set(Agreement.objects.visible_to(officer)) == {alone, within}
+        for stranger in (foreign, make_user(), AnonymousUser()):
+            assert not Agreement.objects.visible_to(stranger).exists()
 
 
 class TestCalendar:

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from accounts.outbox import OutgoingMail
 from partnerships.models import AgreementParty, Side
 from partnerships.workflow import AgreementStatus
-from tests.factories import make_document, make_institution, make_user
+from tests.factories import make_document, make_institution, make_kim, make_user
 from tests.partnerships.factories import make_agreement, signature
 from tests.partnerships.meetings import make_liaison
 
@@ -26,6 +26,16 @@ class TestJoin:
         assert agreement.partnership.events.filter(action="agreement_party_joined").count() == 1
         with pytest.raises(IntegrityError):
             AgreementParty.objects.create(agreement=agreement, institution=other)
+
+    def test_a_kim_joins_as_well(self) -> None:
+        agreement, kim = make_agreement(), make_kim(name="KIM Kenanga")
+        party = AgreementParty.join(agreement, kim, Side.FIRST, by=make_user())
+        assert AgreementParty.join(agreement, kim, Side.FIRST, by=make_user()) == party
+        assert (str(party), party.owner) == ("KIM Kenanga", kim)
+        with pytest.raises(ValidationError, match="sudah menjadi pihak"):
+            AgreementParty.join(agreement, agreement.first, Side.FIRST, by=make_user())
+        with pytest.raises(IntegrityError):
+            AgreementParty.objects.create(agreement=agreement, kim=kim)
 
     def test_none_joins_or_leaves_a_signed_one(self) -> None:
         agreement = make_agreement()

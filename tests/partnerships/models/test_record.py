@@ -29,6 +29,7 @@ from tests.partnerships.factories import (
     make_active,
     make_agreement,
     make_expertise,
+    make_hope,
     make_legal_basis,
     make_partnership,
     signature,
@@ -59,6 +60,8 @@ BREAKS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "agreement_ends_after_it_begins": (Agreement, {"valid_until": today(-2)}),
     "agreement_status_known": (Agreement, {"status": "lost"}),
     "agreement_kind_known": (Agreement, {"kind": "handshake"}),
+    "agreement_partnership_or_parties": (Agreement, {"partnership": None}),
+    "agreement_party_is_one": (AgreementParty, {"institution": None}),
     "agreement_party_position_has_signer": (AgreementParty, {"signer": ""}),
     "legal_basis_year": (LegalBasis, {"year": 1944}),
     "legal_basis_named": (LegalBasis, {"about": ""}),
@@ -107,6 +110,11 @@ class TestConstraints:
         with pytest.raises(IntegrityError, match="partnership_with_another"), transaction.atomic():
             Partnership.objects.filter(pk=row.pk).update(partner=row.institution_id)
 
+    def test_no_agreement_with_oneself(self) -> None:
+        row = make_hope(make_institution())
+        with pytest.raises(IntegrityError, match="agreement_with_another"), transaction.atomic():
+            Agreement.objects.filter(pk=row.pk).update(partner=row.institution_id)
+
     def test_none_is_forgotten(self) -> None:
         tables = {table for table, _ in BREAKS.values()} - {Facilitation}
         inherited = {"mode_known", "has_place", "has_link", "link_is_https", "ends_later", "has_seats"}
@@ -116,4 +124,4 @@ class TestConstraints:
             for each in table._meta.constraints
             if isinstance(each, models.CheckConstraint) and not each.name.endswith(tuple(inherited))
         }
-        assert checks - BREAKS.keys() == {"partnership_with_another"}
+        assert checks - BREAKS.keys() == {"partnership_with_another", "agreement_with_another"}

@@ -179,7 +179,7 @@ class TestAsking:
         row = make_meeting(kim)
         party = make_attendance(row, "PKK Nagari")
         page = desk.get(row.get_absolute_url()).content.decode()
-        asked = re.search(r"<details.*?</details>", page, re.DOTALL)
+        asked = re.search(r"<details class=\"ask\".*?</details>", page, re.DOTALL)
         assert asked
         assert f"peserta/{party.pk}/hapus/" in asked[0]
         assert "Hapus PKK Nagari?" in asked[0]
