@@ -21,6 +21,7 @@ from libraries.models import (
     MediaExposure,
     MonthlyFigures,
 )
+from partnerships.models import Agreement, Commitment, Meeting, Partnership
 from regions.calendar import zone_of
 from reports.models import Report, ReportCount, Reporter, ReportEvent, ReportPhoto
 from reports.models.searching import TABLES
@@ -30,6 +31,7 @@ SAMPLE = 100
 CHECKED = (
     *(Report, Reporter, ReportPhoto, Kim, Membership, Decree, Announcement, Dissemination),
     *(Library, MonthlyFigures, MediaExposure),
+    *(Partnership, Agreement, Meeting, Commitment),
 )
 
 

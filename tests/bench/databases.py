@@ -69,6 +69,7 @@ class Database:
             self._create(self.reference.removeprefix("postgres:"))
         if ready.exists():
             self.run("manage.py", "migrate", "--verbosity", "0")
+            self.run("-m", "tests.bench.partnerships")  # one made before there were any
         else:
             for old in self.folder.glob("kimportal.sqlite3*"):
                 old.unlink()

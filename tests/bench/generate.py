@@ -32,7 +32,7 @@ from groups import models as groups
 from groups.models.coverage import DistrictCoverage
 from libraries.models import Library
 from reports.models import Report, ReportCount
-from tests.bench import announcements, kims, libraries, reports
+from tests.bench import announcements, kims, libraries, partnerships, reports
 from tests.bench.country import SERVED, Country
 from tests.bench.kims import Known
 from tests.bench.writing import Batch, analyze, hurry, indexes_away, set_sequences, store, words_away
@@ -59,6 +59,7 @@ class Size:
     announcements: int = 0
     libraries: int = 84_000
     served: int = SERVED
+    partnerships: int = partnerships.PARTNERSHIPS
 
     @classmethod
     def of(cls, number: int) -> Size:
@@ -143,6 +144,8 @@ def generate(size: Size, processes: int, progress: Progress = lambda *_: None) -
     DistrictCoverage.objects.all().rebuild()
     _, counts = run("Perpustakaan", partial(libraries.make_libraries, country), size.libraries)
     libraries.add_rollups(counts)
+    partnerships.add_partnerships(size.partnerships)
+    progress("Kemitraan", size.partnerships, size.partnerships)
     set_sequences(COUNTED)
 
 

@@ -35,6 +35,8 @@ from accounts.sessions import SessionStore
 from groups.models import Announcement, Kim
 from groups.workflow import Status
 from libraries.models import Library
+from partnerships.models import Partnership
+from partnerships.models.record import ORDER as NEWEST
 from regions.models import Area, Level
 from regions.paging import _write as cursor_of
 from reports.models import Report, ReportCount
@@ -47,7 +49,15 @@ TOKEN = "benchbenchbenchbenchbenchbenchbe"  # noqa: S105  cookie and form value 
 
 def pages() -> list[Page]:
     """Every kind of public page, the officers' queue, and filing."""
-    return [*report_pages(), *kim_pages(), *library_pages(), *other_pages(), *officer_pages(), filing()]
+    return [
+        *report_pages(),
+        *kim_pages(),
+        *library_pages(),
+        *partnership_pages(),
+        *other_pages(),
+        *officer_pages(),
+        filing(),
+    ]
 
 
 def report_pages() -> list[Page]:
@@ -94,6 +104,18 @@ def library_pages() -> list[Page]:
         Page("Indikator kabupaten", f"/perpustakaan/indikator/{regency}/", SMALL, most_sql=8, grows=True),
         Page("Belum melapor", f"/perpustakaan/indikator/{regency}/belum-melapor/", LIST, most_sql=4, grows=True),
         Page("Agenda perpustakaan", "/perpustakaan/agenda/", LIST, most_sql=4, grows=True),
+    ]
+
+
+def partnership_pages() -> list[Page]:
+    row = Partnership.objects.listed().order_by(*NEWEST).first()
+    assert row is not None
+    return [
+        Page("Direktori kemitraan", "/kemitraan/", LIST, most_sql=4, most_bytes=8192, grows=True),
+        Page("Cari kemitraan", "/kemitraan/?q=maju", LIST, most_sql=4, most_bytes=8192, grows=True),
+        Page("Satu kemitraan", row.get_absolute_url(), DETAIL, most_sql=12, most_bytes=6144, grows=True),
+        Page("Kewajiban membentuk KIM", "/kemitraan/kewajiban/", LIST, most_sql=4, most_bytes=8192, grows=True),
+        Page("Daftar rapat", "/kemitraan/rapat/", LIST, most_sql=4, most_bytes=8192, grows=True),
     ]
 
 

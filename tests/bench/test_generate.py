@@ -13,6 +13,7 @@ from accounts.events import permit
 from groups.models import Announcement, Kim, KimWord
 from groups.models.coverage import DistrictCoverage
 from libraries.models import DistrictLibraries, DistrictMonth, Library
+from partnerships.models import Meeting, Partnership
 from reports.models import Report, ReportCount, ReportEvent
 from reports.workflow import Status
 from tests.bench.check import problems
@@ -22,7 +23,7 @@ from tests.bench.pages import count, pages
 from tests.factories import make_tree
 
 pytestmark = pytest.mark.django_db
-SMALL = Size(reports=120, kims=12, announcements=40, libraries=6, served=4)
+SMALL = Size(reports=120, kims=12, announcements=40, libraries=6, served=4, partnerships=40)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,7 @@ class TestGenerate:
         assert Kim.objects.count() == SMALL.kims
         assert Announcement.objects.count() == SMALL.announcements
         assert Library.objects.count() == SMALL.libraries
+        assert (Partnership.objects.count(), Meeting.objects.count()) == (SMALL.partnerships, SMALL.partnerships // 5)
         assert list(problems(sample=10)) == []
 
     def test_reports_lie_in_every_part_of_life(self) -> None:
