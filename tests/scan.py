@@ -62,8 +62,12 @@ def leaks(stage: Stage, role: str, name: str, text: str, kinds: Iterable[str] = 
 
 def paths(stage: Stage) -> Iterator[tuple[str, str]]:
     """Every named address, and those about a report once for each report."""
-    for name, address in ADDRESSES.items():
-        yield name, address.path(stage)
+    yield from ((name, address.path(stage)) for name, address in ADDRESSES.items())
+    yield from report_paths(stage)
+
+
+def report_paths(stage: Stage) -> Iterator[tuple[str, str]]:
+    """Every page about a report, for each report; lists of reports with what might be asked of them."""
     for kind, report in stage.reports.items():
         for name in ("reports:report_detail", "reports:own_report"):
             yield name, reverse(name, args=[report.public_id])
