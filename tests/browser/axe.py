@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ RUN = """options => axe.run({...options, resultTypes: ["violations"]}).then(foun
     each => [each.id, each.nodes.map(node => node.html.slice(0, 160))]))"""
 
 
+@cache
 def script() -> str:
     import axe_playwright_python
 

@@ -62,7 +62,7 @@ def test_page(site: Site, watch: Callable[[Page], Watch], name: str, roles: list
     """
     looked_at = set()
     for role in roles:
-        page = site.page(role)
+        page = site.page() if role == "visitor" else site.kept_page(role)  # the visitor's is weighed
         seen = watch(page)
         if not opens(page, ADDRESSES[name].path(site.stage)):
             return  # a file
@@ -74,7 +74,7 @@ def test_page(site: Site, watch: Callable[[Page], Watch], name: str, roles: list
             look(page)
         assert seen.foreign == []
         assert seen.troubles == []
-        site.close()
+        seen.stop()
 
 
 def look(page: Page) -> None:
