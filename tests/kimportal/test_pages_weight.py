@@ -11,6 +11,8 @@ from django.conf import settings
 from django.test import Client
 
 from tests.factories import make_published_report
+from tests.partnerships.factories import make_active
+from tests.partnerships.meetings import make_attendance, make_meeting
 
 MOST_REQUESTS = 8
 STATIC = Path(settings.BASE_DIR, "static")
@@ -19,12 +21,26 @@ PAGES = [
     *("/", "/pengumuman/", "/laporan/", "/laporan/baru/", "/laporan/lacak/", "/wilayah/", "/wilayah/13.07/"),
     *("/tentang/", "/privasi/", "/aksesibilitas/", "/luring/"),
 ]
+PARTNERSHIPS = [
+    *("/kemitraan/", "/kemitraan/panduan/", "/kemitraan/kewajiban/", "/kemitraan/keahlian/", "/kemitraan/rapat/"),
+    *("/kemitraan/fasilitasi/", "/kemitraan/pedoman/"),
+]
 GROUPED = re.compile(r"{{ *(?!form\.)[\w.]*\b(?:year|pk|version) *}}")
 OUTSIDE = re.compile(r"""(?:src|srcset|action|<link[^>]*href)=["'](?:https?:)?//""", re.IGNORECASE)
 
 
 def weight(content: bytes) -> int:
     return len(gzip.compress(content))
+
+
+def assert_fits(client: Client, address: str) -> None:
+    """The page with all it asks for, within its budget and its number of requests."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    files = set(re.findall(rb'(?:src|href)="/static/([^"]+)"', answer.content)) | {b"img/kawung.svg"}
+    assert len(files) < MOST_REQUESTS, address  # and the page itself
+    total = weight(answer.content) + sum(weight((STATIC / name.decode()).read_bytes()) for name in files)
+    assert total <= BUDGETS.get(address, 60_000), address
 
 
 def templates() -> list[Path]:
@@ -43,11 +59,17 @@ class TestWeight:
         for _ in range(21):
             make_published_report(text="Jembatan kayu lapuk di dekat surau. " * 100)
         for address in PAGES:
-            html = client.get(address).content
-            files = set(re.findall(rb'(?:src|href)="/static/([^"]+)"', html)) | {b"img/kawung.svg"}
-            assert len(files) < MOST_REQUESTS, address  # and the page itself
-            total = weight(html) + sum(weight((STATIC / name.decode()).read_bytes()) for name in files)
-            assert total <= BUDGETS.get(address, 60_000), address
+            assert_fits(client, address)
+
+    @pytest.mark.django_db
+    def test_partnerships_and_meetings_fit_too(self, client: Client) -> None:
+        bases = ("analog", "regulation", "experience")
+        rows = [make_active(basis=bases[each % 3], purpose="Kabar sampai ke warga. " * 80) for each in range(21)]
+        meetings = [make_meeting(minutes="Disepakati bersama. " * 200) for _ in range(21)]
+        for number in range(100):
+            make_attendance(meetings[0], f"Dinas Komunikasi dan Informatika Kabupaten Uji {number}")
+        for address in (*PARTNERSHIPS, *(row.get_absolute_url() for row in (*rows[:3], meetings[0]))):
+            assert_fits(client, address)
 
 
 class TestMarkup:

@@ -6,13 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Institution, User
 from groups.models import Kim
 from groups.pdf import can_make_pdf
+from partnerships.filters import MeetingFilter
 from partnerships.models import Attendance, Chosen, Meeting, MeetingSession
+from partnerships.models.meeting import MEETING_ORDER
 from tests.factories import make_document, make_institution, make_kim, make_user
 from tests.partnerships.factories import today
 from tests.partnerships.meetings import make_attendance, make_commitment, make_liaison, make_meeting, session_values
@@ -52,6 +55,20 @@ class TestMeetingList:
         client.get(LIST)
         with django_assert_max_num_queries(4):
             assert client.get(LIST, query).content.count(b'<li class="card">') == rows
+
+    @pytest.mark.parametrize("query", ["", "area=13", "area=13.07", "area=13.07.11.2004", "kind=synergy"])
+    def test_no_plan_reads_the_whole_table(self, query: str) -> None:
+        make_meeting()
+        data = dict(part.split("=") for part in query.split("&") if part)
+        rows = MeetingFilter(data, queryset=Meeting.objects.listed()).qs.order_by(*MEETING_ORDER)[:21]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute("SET LOCAL enable_sort = off")
+        plan = rows.explain()
+        assert "meeting_" in plan
+        assert "TEMP B-TREE" not in plan
+        assert "SCAN partnerships_meeting\n" not in f"{plan}\n"
 
     def test_what_is_not_public_is_not_there(self, client: Client) -> None:
         hidden = make_meeting(is_public=False, title="Rapat tertutup")
