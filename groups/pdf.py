@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from ctypes.util import find_library
 from functools import cache, lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
 
 POSTER = "css/poster.css"
 PAPER = "css/paper.css"
+NATIVE = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
 
 
 @cache
-def weasyprint() -> Any:
-    """The module, imported at the first use only (a second, some 30 MB); None where its libraries are missing."""
-    try:
-        import weasyprint as module
-    except (ImportError, OSError):
-        return None
-    return module
-
-
 def can_make_pdf() -> bool:
-    return weasyprint() is not None
+    """Asked by every page with a link to a PDF, so nothing is imported: that takes a second and 20 MB for good."""
+    return find_spec("weasyprint") is not None and all(map(find_library, NATIVE))
+
+
+def weasyprint() -> Any:
+    """The module; the first PDF of a process imports it."""
+    return import_module("weasyprint")
 
 
 def make_pdf(html: str, title: str, stylesheet: str = POSTER) -> bytes:

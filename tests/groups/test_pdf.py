@@ -11,21 +11,27 @@ from groups import pdf
 
 @pytest.fixture
 def fresh() -> Iterator[None]:
-    pdf.weasyprint.cache_clear()
+    pdf.can_make_pdf.cache_clear()
     yield
-    pdf.weasyprint.cache_clear()
+    pdf.can_make_pdf.cache_clear()
 
 
 class TestCanMakePdf:
-    def test_false_where_native_libraries_are_missing(self, fresh: None, monkeypatch: pytest.MonkeyPatch) -> None:
-        def missing(name: str, *args: object) -> object:
-            if name == "weasyprint":
-                raise OSError("cannot load library 'libpango-1.0-0'")
-            return real(name, *args)
-
-        real = __builtins__["__import__"]
-        monkeypatch.setitem(__builtins__, "__import__", missing)
+    @pytest.mark.parametrize("lacking", pdf.NATIVE)
+    def test_false_where_a_native_library_is_missing(
+        self, lacking: str, fresh: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pdf, "find_library", lambda name: None if name == lacking else f"lib{name}.so")
         assert not pdf.can_make_pdf()
+
+    @pytest.mark.parametrize("found", [None, object()])
+    def test_asks_for_the_package_and_imports_nothing(
+        self, found: object, fresh: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pdf, "find_library", lambda name: f"lib{name}.so")
+        monkeypatch.setattr(pdf, "find_spec", lambda name: found)
+        monkeypatch.setattr(pdf, "import_module", None)
+        assert pdf.can_make_pdf() is bool(found)
 
 
 needs_library = pytest.mark.skipif(not pdf.can_make_pdf(), reason="WeasyPrint's native libraries are not installed")
