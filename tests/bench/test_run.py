@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.request import urlopen
 
 import pytest
 
@@ -12,6 +13,7 @@ from regions.paging import keyset_page
 from reports.views import public
 from tests.bench import control, table
 from tests.bench.databases import Database, short
+from tests.bench.front import https_front
 from tests.bench.goals import Goal, Row, goals_of, other_goals, peer_goals
 from tests.bench.load import Foreign, Result, Shot, by_python, read_wrk
 from tests.bench.page import LIST, POST, Page
@@ -30,6 +32,28 @@ WRK = """Running 2s test @ http://127.0.0.1:8000/
   Non-2xx or 3xx responses: 4
 Requests/sec:    723.40
 """
+
+
+class TestFront:
+    def test_says_https_with_every_request_and_hands_the_answer_on(self) -> None:
+        class Echo(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body = f"{self.path} {self.headers['X-Forwarded-Proto']}".encode()
+                self.send_response(203)
+                self.send_header("X-Own", "ada")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Says nothing."""
+
+        behind = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+        threading.Thread(target=behind.serve_forever, daemon=True).start()
+        with https_front(f"http://127.0.0.1:{behind.server_port}") as front, urlopen(f"{front}/a?b=c") as answer:
+            assert (answer.status, answer.read(), answer.headers["X-Own"]) == (203, b"/a?b=c https", "ada")
+        behind.shutdown()
+        behind.server_close()
 
 
 class TestLoad:
