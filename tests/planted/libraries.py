@@ -112,4 +112,20 @@ BUGS = (
         "limit=1000, seconds=DAY",
         (f"{MODELS}/test_survey.py::TestAnswer::test_one_browser_counts_once_a_day_and_another_one_counts",),
     ),
+    Bug(
+        "agency-reads-names",
+        "the agency reads who registered and who came, not the figures alone",
+        "libraries/permissions.py",
+        "    return keeps(user, library)\n",
+        "    return can_open_desk(user, library)\n",
+        (f"{VIEWS}/test_people.py::TestParticipantList::test_the_agency_reads_figures_and_no_names",),
+    ),
+    Bug(
+        "registration-code-plain",
+        "whoever reads the database opens every registration",
+        "libraries/codes.py",
+        'return secret_digest("registration", code)',
+        "return code",
+        (f"{MODELS}/test_registration.py::TestTake::test_the_database_keeps_no_code",),
+    ),
 )
