@@ -18,14 +18,28 @@ from django.utils import timezone
 from accounts.events import broken_chains
 from accounts.models import Role, RoleGrant, User
 from accounts.outbox import OutgoingMail
-from groups.models import Announcement, Kim, KimEvent
+from groups.models import Announcement, Kim, KimEvent, WorkProgram
 from groups.models.announcement import Kind as AnnouncementKind
+from groups.workflow import ProgramStatus
 from groups.workflow import Status as KimStatus
+from kimportal.demo.facilitation import DEEDS, WORKSHOP
 from kimportal.demo.libraries import VILLAGES
 from kimportal.demo.people import DOMAIN, PASSWORD, SUPERUSER
 from kimportal.demo.places import REGIONS
 from kimportal.demo.stories import sample_code
-from partnerships.models import Agreement, Commitment, Meeting, MeetingEvent, Obligation, Partnership
+from libraries.models import Library, Plan, PlannedActivity
+from libraries.workflow import ItemState
+from partnerships.models import (
+    Agreement,
+    Commitment,
+    Facilitation,
+    FacilitationCount,
+    Guideline,
+    Meeting,
+    MeetingEvent,
+    Obligation,
+    Partnership,
+)
 from reports import codes
 from reports.models import Report, Reporter, ReportEvent
 from reports.workflow import CloseReason, Status
@@ -36,7 +50,10 @@ CATEGORIES = import_module("reports.migrations.0003_categories")
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Any:
-    """Seeded once for all that look at it, and taken back afterwards."""
+    """Seeded once for all that look at it, and taken back afterwards.
+
+    Those carry no mark: pytest-django runs them after all that do, so that nothing comes between and it stays once.
+    """
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
@@ -200,3 +217,59 @@ class TestPartnerships:
         assert sorted(rows.listed().values_list("basis", flat=True)) == ["analog", "experience", "regulation"]
         assert rows.filter(status="proposed").count() == 1
         assert Obligation.objects.get().area_id == "74.01"
+
+
+@pytest.mark.usefixtures("seeded")
+class TestTellPlans:
+    """Of two years, adopted and draft, and a library in a desa adat."""
+
+    def test_last_year_is_told_to_its_end(self) -> None:
+        year = timezone.localdate().year - 1
+        assert Plan.objects.adopted().filter(year=year).count() == 3
+        states = set(PlannedActivity.objects.filter(goal__plan__year=year).values_list("state", flat=True))
+        assert states == {ItemState.DONE, ItemState.DROPPED}
+
+    def test_one_of_this_year_is_still_a_draft(self) -> None:
+        plans = Plan.objects.filter(year=timezone.localdate().year)
+        assert (plans.count(), plans.adopted().count()) == (3, 2)
+        assert plans.adopted().with_parts()[0].funding.share == "68,2%"
+
+    def test_a_library_stands_in_a_desa_adat_that_is_made_up(self) -> None:
+        library = Library.objects.get(customary_village__isnull=False)
+        assert "(contoh)" in str(library.customary_village)
+
+
+@pytest.mark.usefixtures("seeded")
+class TestTellFacilitation:
+    """Government's roles: the Salatiga workshop with all seven principles, and gaps that can be believed."""
+
+    def test_the_workshop_shows_all_seven_principles_and_left_drafts(self) -> None:
+        row = Facilitation.objects.get(title=WORKSHOP)
+        assert all(each.text for each in row.evidence)
+        assert row.area_id == "33.73"
+        assert {kim.programs.count() for kim in row.kims.all()} == {1}
+        assert row.followed_by.count() == 1
+
+    def test_the_workshop_points_at_its_meeting_with_the_figures_of_its_sheet(self) -> None:
+        meeting = Facilitation.objects.get(title=WORKSHOP).meeting
+        assert meeting is not None
+        assert (meeting.kind, meeting.count_row.total) == ("workshop", 24)
+
+    def test_the_grid_has_gaps_and_is_counted(self) -> None:
+        grid = FacilitationCount.objects.all().grid(None, None)
+        assert grid.total == len(DEEDS)
+        assert 0 < grid.filled < grid.cells
+        assert all(row.number < grid.total for row in grid.principles)
+
+    def test_two_guidelines_and_a_programme_in_each_state(self) -> None:
+        assert Guideline.objects.count() == 2
+        assert Guideline.objects.filter(versions__number=2).count() == 1
+        written = WorkProgram.objects.filter(items__isnull=False).distinct()
+        assert {row.status for row in written} == set(ProgramStatus)
+
+    def test_every_name_says_that_it_is_made_up(self) -> None:
+        titles = [
+            *Facilitation.objects.values_list("title", flat=True),
+            *Guideline.objects.values_list("title", flat=True),
+        ]
+        assert all("(contoh)" in title for title in titles)
