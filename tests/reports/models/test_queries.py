@@ -9,7 +9,7 @@ from reports.models import Report, ReportPhoto
 from reports.models.filing import Contact
 from reports.workflow import Status
 from tests.cast import OTHER_VILLAGE, Cast
-from tests.factories import make_report
+from tests.factories import make_image, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,18 @@ def names(rows: object, reports: dict[str, Report]) -> set[str]:
     return {name for name, report in reports.items() if report.pk in found}
 
 
+def add_photo(report: Report, position: int, *, is_public: bool) -> None:
+    digest = str(report.pk)
+    ReportPhoto.objects.create(
+        report=report,
+        submission_digest=digest,
+        source_digest=f"{digest}-{position}",
+        image=make_image(),
+        position=position,
+        is_public=is_public,
+    )
+
+
 class TestHandledBy:
     @pytest.mark.parametrize("role", HANDLED)
     def test_each_role_works_on_its_own(self, role: str, cast: Cast, reports: dict[str, Report]) -> None:
@@ -65,7 +77,15 @@ class TestVisibleTo:
         assert names(Report.objects.visible_to(AnonymousUser()), reports) == {"published"}
 
     def test_photos_follow_their_report_and_the_tick(self, cast: Cast, reports: dict[str, Report]) -> None:
-        assert not ReportPhoto.objects.visible_to(AnonymousUser()).exists()
+        """Who handles or filed a report sees all of its photos; others the ticked ones of a published report."""
+        for report in reports.values():
+            for position, is_public in enumerate((False, True)):
+                add_photo(report, position, is_public=is_public)
+        for role, user in cast.people.items():
+            full = HANDLED.get(role, set()) | ({"unpublished", "secret"} if role == "owner" else set())
+            seen = ReportPhoto.objects.visible_to(user or AnonymousUser()).select_related("report")
+            expected = {(name, ticked) for name in full for ticked in (False, True)} | {("published", True)}
+            assert {(name, photo.is_public) for photo in seen for name in names([photo.report], reports)} == expected
 
 
 class TestQueueOrder:
