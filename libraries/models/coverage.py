@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 from regions.models import Area, Located, LocatedQuerySet
 
+DISTRICT_DIGITS = 8  # "13.07.11"
 
-class DistrictLibrariesQuerySet(LocatedQuerySet):
+
+class DistrictRowsQuerySet(LocatedQuerySet):
+    """Rows that belong to a district each: of one district they are found by it, with which their key begins."""
+
+    def within(self, area: Area | str) -> Self:
+        code = area if isinstance(area, str) else area.code
+        return self.filter(area=code) if len(code) == DISTRICT_DIGITS else super().within(code)
+
+
+class DistrictLibrariesQuerySet(DistrictRowsQuerySet):
     def recount(self, district_code: str) -> None:
         """Count one district anew, under its own lock: of two libraries that change at once none is missed."""
         from libraries.models.library import Library

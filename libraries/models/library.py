@@ -31,7 +31,8 @@ class StaleLibrary(Exception):  # noqa: N818  it is a state of affairs that a pa
 
 class LibraryQuerySet(LocatedQuerySet):
     def listed(self) -> Self:
-        return self.filter(is_listed=True)
+        """Written as a list of one: a bare column in WHERE is no equality to SQLite, which would sort all of them."""
+        return self.filter(is_listed__in=[True])
 
     def as_cards(self) -> Self:
         """What a list shows of each, and nothing else is read."""

@@ -8,15 +8,16 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, F, Q, Sum
 
+from libraries.models.coverage import DistrictRowsQuerySet
 from libraries.models.exposure import MediaExposure
 from libraries.models.figures import COUNTED, MonthlyFigures
-from regions.models import Area, Located, LocatedQuerySet
+from regions.models import Area, Located
 
 GROUPS = {"province": "province_code", "regency": "regency_code", "district": "area"}
 SUMMED = ("reported", "accepted", *COUNTED, "exposures")
 
 
-class DistrictMonthQuerySet(LocatedQuerySet):
+class DistrictMonthQuerySet(DistrictRowsQuerySet):
     def recount(self, district_code: str, month: date) -> None:
         """Add up one district's month anew from its raw rows, under the district's lock."""
         Area._base_manager.select_for_update(no_key=True).get(pk=district_code)

@@ -1,19 +1,49 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from libraries.models import Library, Target
+from libraries.models import DistrictLibraries, DistrictMonth, Library, Target
 from libraries.models.figures import this_month
 from libraries.months import shift
 from tests.factories import make_user
 from tests.libraries.making import make_library, make_month
 
 LIST = "/perpustakaan/"
+
+
+def plan_of(rows: Any) -> str:
+    """How the database would find them; small tables are read in order unless PostgreSQL is told not to."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+    return str(rows.explain())
+
+
+@pytest.mark.django_db
+class TestPlans:
+    """Eighty thousand libraries: no public page sorts or reads all of them."""
+
+    @pytest.mark.parametrize("code", ["", "13", "13.07", "13.07.11"])
+    def test_the_registry_is_read_in_the_order_of_an_index(self, code: str) -> None:
+        make_library()
+        rows = Library.objects.listed().as_cards()
+        plan = plan_of((rows.within(code) if code else rows).order_by("folded", "id")[:21])
+        assert re.search(r"library_(by_name|province|regency|district)\b", plan)
+        assert not re.search(r"TEMP B-TREE|SCAN libraries|Seq Scan on libraries", plan)
+
+    @pytest.mark.parametrize("model", [DistrictLibraries, DistrictMonth])
+    def test_a_districts_sums_are_found_by_its_key(self, model: Any) -> None:
+        make_month(make_library())
+        plan = plan_of(model.objects.within("13.07.11"))
+        assert not re.search(r"SCAN libraries|Seq Scan", plan)
 
 
 @pytest.mark.django_db
