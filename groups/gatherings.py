@@ -50,7 +50,7 @@ def line_key(text: str) -> str:
 class GatheringMode(models.TextChoices):
     ONSITE = "onsite", "Tatap muka"
     VIRTUAL = "virtual", "Daring"
-    HYBRID = "hybrid", "Hibrida"
+    HYBRID = "hybrid", "Gabungan"
 
 
 class GatheringQuerySet(models.QuerySet[Any]):

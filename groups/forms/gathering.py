@@ -26,7 +26,12 @@ def time_field(label: str, **options: Any) -> forms.TimeField:
 class GatheringForm(forms.Form):
     """One session; `area_code` says whose clock holds. Put `values` into the row and let its own action check it."""
 
-    mode = forms.ChoiceField(label="Cara bertemu", choices=GatheringMode.choices, initial=GatheringMode.ONSITE)
+    mode = forms.ChoiceField(
+        label="Cara bertemu",
+        choices=GatheringMode.choices,
+        initial=GatheringMode.ONSITE,
+        help_text="Gabungan: sebagian datang, sebagian ikut daring.",
+    )
     place = forms.CharField(
         label="Tempat", max_length=200, required=False, help_text="Wajib bila ada yang bertemu langsung."
     )

@@ -43,7 +43,10 @@ class MeetingWords(forms.Form):
     """What a meeting is about."""
 
     kind = forms.ChoiceField(
-        label="Jenis", choices=[("", "Pilih jenis"), *MeetingKind.choices], error_messages={"required": "Pilih jenis."}
+        label="Jenis",
+        choices=[("", "Pilih jenis"), *MeetingKind.choices],
+        help_text="SHM adalah rapat pemangku kepentingan. PLM adalah belajar bersama.",
+        error_messages={"required": "Pilih jenis."},
     )
     title = forms.CharField(label="Nama rapat", max_length=160, error_messages={"required": "Tulis nama rapat."})
     chair_position = forms.CharField(

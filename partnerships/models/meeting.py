@@ -29,8 +29,8 @@ MEETING_ORDER = ("-starts_at", "-id")
 
 class MeetingKind(models.TextChoices):
     SYNERGY = "synergy", "Rapat sinergi"
-    STAKEHOLDER = "stakeholder", "Rapat pemangku kepentingan (SHM)"
-    PEER_LEARNING = "peer_learning", "Belajar bersama (PLM)"
+    STAKEHOLDER = "stakeholder", "Rapat pemangku kepentingan"
+    PEER_LEARNING = "peer_learning", "Belajar bersama"
     WORKSHOP = "workshop", "Workshop"
     SARASEHAN = "sarasehan", "Sarasehan"
     FORUM = "forum", "Forum"
