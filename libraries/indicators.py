@@ -34,6 +34,7 @@ class Figure:
     light: Light
     note: str
     trend: Trend | None = None
+    baseline: int | None = None
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,12 @@ def months_of(library: Library, last: date) -> Months:
 def figures_of(library: Library, last: date, *, partners: Growth | None = None) -> list[Figure]:
     """The four indicators of the twelve months up to `last` (five queries; four where partners are counted already)."""
     known, policy = months_of(library, last), LibraryPolicy.for_area(library.area_id)
-    targets = {row.indicator: row.target for row in Target.objects.filter(library=library, year=last.year)}
+    targets = {row.indicator: row for row in Target.objects.filter(library=library, year=last.year)}
 
     def figure(indicator: Indicator, values: dict[date, int], note: str) -> Figure:
-        now, target = known.last(values), targets.get(indicator)
-        growth = Growth(now, known.before(values)).words
-        return Figure(
-            indicator.label, now, growth, target, policy.light(now, target), note, trend_of(known.months, values)
-        )
+        now, (target, baseline) = known.last(values), aims(targets.get(indicator))
+        growth, light = Growth(now, known.before(values)).words, policy.light(now, target)
+        return Figure(indicator.label, now, growth, target, light, note, trend_of(known.months, values), baseline)
 
     return [
         figure(Indicator.VISITS, known.visits, "Datang sendiri dan daring, dua belas bulan terakhir."),
@@ -94,10 +93,16 @@ def figures_of(library: Library, last: date, *, partners: Growth | None = None) 
     ]
 
 
-def partners_figure(partners: Growth, target: int | None, policy: LibraryPolicy) -> Figure:
+def aims(row: Target | None) -> tuple[int | None, int | None]:
+    """Target and baseline, where they were set."""
+    return (row.target, row.baseline) if row else (None, None)
+
+
+def partners_figure(partners: Growth, aim: Target | None, policy: LibraryPolicy) -> Figure:
     note = "Mitra berbeda dengan kemitraan yang berlaku pada akhir bulan itu."
-    light = policy.light(partners.now, target)
-    return Figure(Indicator.PARTNERSHIPS.label, partners.now, partners.words, target, light, note)
+    target, baseline = aims(aim)
+    light, label = policy.light(partners.now, target), Indicator.PARTNERSHIPS.label
+    return Figure(label, partners.now, partners.words, target, light, note, baseline=baseline)
 
 
 def partners_of(library: Library, last: date) -> Growth:

@@ -1,6 +1,7 @@
-"""Who is told what about a session, queued in the transaction of the action that causes it.
+"""Who is told what about a session or a story, queued in the transaction of the action that causes it.
 
-Only who left an address can be written to; the others read it behind their code, and the librarian has their telephone.
+Of residents only who left an address can be written to; the others read it behind their code, and the librarian has
+their telephone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from accounts.limits import hit
 from accounts.outbox import queue_mail
 
 if TYPE_CHECKING:
-    from libraries.models import ActivitySession, Registration
+    from accounts.models import User
+    from libraries.models import ActivitySession, ImpactStory, Registration
 
 
 MAILS_A_DAY = 5  # to one address; the place is given in any case, and its code stands on the page
@@ -42,6 +44,13 @@ def tell(session: ActivitySession, template: str, **context: str) -> None:
     addresses = session.registrations.active().exclude(email="").filter(is_held=False)
     for address in sorted(set(addresses.values_list("email", flat=True))):
         queue_mail(address, f"libraries/mail/{template}.txt", {**about(session), **context})
+
+
+def story_reviewed(story: ImpactStory, by: User | None) -> None:
+    """To the keepers who wrote it. No word of the story and none of the officer: mail is read on shared phones."""
+    for keeper in story.keepers():
+        if keeper != by:
+            queue_mail(keeper.email, "libraries/mail/story_reviewed.txt", {"story": story, "library": story.library})
 
 
 def about(session: ActivitySession) -> dict[str, object]:

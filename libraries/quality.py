@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from libraries.models import Library, SurveyTally
-from libraries.models.survey import QUESTIONS, SCORES, Counts
+from libraries.models.survey import QUESTIONS, SCORES, Counts, SurveySource
 from libraries.months import run_of
 from libraries.trend import Trend, trend_of
 
@@ -20,8 +20,17 @@ class Answers:
     """The answers of one month, screen and paper together."""
 
     month: date
-    people: int
+    sources: dict[str, int]  # how many people answered on screen, how many on paper
     counts: Counts
+
+    @property
+    def people(self) -> int:
+        return sum(self.sources.values())
+
+    @property
+    def channels(self) -> list[tuple[str, int]]:
+        """How many people answered in which way, in words."""
+        return [(SurveySource(code).label.lower(), number) for code, number in sorted(self.sources.items()) if number]
 
     @property
     def is_shown(self) -> bool:
@@ -69,7 +78,7 @@ def mean_words(scores: list[int]) -> str:
 def quality_of(library: Library, last: date) -> Quality:
     """The twelve months up to `last` (one query); never the running month, where one answer more would show itself."""
     months = run_of(last, MONTHS)
-    rows = list(SurveyTally.objects.of(library).between(months[0], last))
+    rows = list(SurveyTally.objects.of(library).counted().between(months[0], last))
     return Quality([answers_of(month, [row for row in rows if row.month == month]) for month in months])
 
 
@@ -80,4 +89,4 @@ def answers_of(month: date, rows: list[SurveyTally]) -> Answers:
     for row in rows:
         counts[row.question - 1] = [sum(pair) for pair in zip(counts[row.question - 1], row.scores, strict=True)]
         people[row.source] = max(people.get(row.source, 0), sum(row.scores))
-    return Answers(month, sum(people.values()), counts)
+    return Answers(month, people, counts)

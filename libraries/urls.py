@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from libraries.exports import indicators_download
+from libraries.exports import indicators_download, plans_download
+from libraries.feeds import sitemap_index, sitemap_province
 from libraries.views import (
     activities,
     agenda,
@@ -15,6 +16,7 @@ from libraries.views import (
     plan,
     plan_parts,
     plan_steps,
+    programme,
     registration,
     registry,
     report,
@@ -29,10 +31,13 @@ from libraries.views import (
 app_name = "libraries"
 urlpatterns = [
     path("", registry.library_list, name="library_list"),
+    path("peta-situs.xml", sitemap_index, name="sitemap_index"),
+    path("peta-situs-<str:code>.xml", sitemap_province, name="sitemap_province"),
     path("kelola/", desk.own_libraries, name="own_libraries"),
     path("indikator/", rollup.indicators, name="indicators"),
     path("indikator/<str:code>/", rollup.indicators, name="indicators_area"),
     path("indikator/<str:code>/unduh.csv", indicators_download, name="indicators_download"),
+    path("indikator/<str:code>/rencana.csv", plans_download, name="plans_download"),
     path("indikator/<str:code>/belum-melapor/", rollup.missing, name="missing"),
     path("cerita/", stories.story_list, name="story_list"),
     path("tanya-jawab/", articles.faq, name="faq"),
@@ -52,6 +57,7 @@ urlpatterns = [
     path("<slug:slug>/kelola/riwayat/", desk.library_history, name="library_history"),
     path("<slug:slug>/kelola/lembar-hitung/", registry.tally_sheet, name="tally_sheet"),
     path("indikator/<str:code>/laporan/<int:year>/", report.area_report, name="area_report"),
+    path("indikator/<str:code>/program/<int:year>/", programme.programme, name="programme"),
     path("<slug:slug>/laporan/<int:year>/", report.library_report, name="library_report"),
     path("<slug:slug>/rencana/", plan.plan_list, name="plan_list"),
     path("<slug:slug>/rencana/<int:year>/", plan.plan_detail, name="plan_detail"),
@@ -84,6 +90,7 @@ urlpatterns = [
     path("<slug:slug>/survei/", survey.survey, name="survey"),
     path("<slug:slug>/kelola/survei/cetak/", survey.survey_sheet, name="survey_sheet"),
     path("<slug:slug>/kelola/survei/<str:month>/", survey.survey_paper, name="survey_paper"),
+    path("<slug:slug>/kelola/survei/<str:month>/hitung/", survey.survey_count, name="survey_count"),
     path("<slug:slug>/agenda/", agenda.library_agenda, name="library_agenda"),
     path("<slug:slug>/agenda/<str:public_id>/", agenda.activity_detail, name="activity_detail"),
     path(

@@ -25,11 +25,17 @@ WORDS = {
 
 @contextmanager
 def counted(scope: str, user: User) -> Iterator[None]:
+    with within_day(scope, user, A_DAY[scope], WORDS[scope]):
+        yield
+
+
+@contextmanager
+def within_day(scope: str, user: User, limit: int, words: str) -> Iterator[None]:
     """Refuse when the day is used up; what went through counts, what the action refused does not."""
-    if count(scope, str(user.pk), DAY) >= A_DAY[scope]:
-        raise ValidationError(WORDS[scope].format(A_DAY[scope]), code="quota")
+    if count(scope, str(user.pk), DAY) >= limit:
+        raise ValidationError(words.format(limit), code="quota")
     yield
-    hit(scope, str(user.pk), limit=A_DAY[scope], seconds=DAY)
+    hit(scope, str(user.pk), limit=limit, seconds=DAY)
 
 
 def status_of(form: forms.BaseForm) -> int:

@@ -12,7 +12,10 @@ from tests.cast import REGENCY, VILLAGE
 from tests.factories import make_document, make_grant, make_user
 from tests.libraries.making import make_clipping, make_library, make_month
 
-READ = ("library_list", "library_detail", "indicators", "indicators_area", "indicators_download", "missing")
+READ = (
+    *("library_list", "library_detail", "indicators", "indicators_area", "missing"),
+    *("indicators_download", "plans_download", "sitemap_index", "sitemap_province"),
+)
 PUBLIC = {f"libraries:{name}" for name in READ} | voices_access.PUBLIC | plan_access.PUBLIC | agenda_access.PUBLIC
 
 _DESK = "404 guests=302 librarian,library_officer,superuser"
@@ -93,7 +96,7 @@ def library_values(name: str) -> dict[str, Any]:
         "month": "2026-03",
         "year": 2026,
         "pk": clipping.pk if clipping else 0,
-        "code": REGENCY,
+        "code": REGENCY[:2] if name == "libraries:sitemap_province" else REGENCY,
         **voices_access.voices_values(name),
         **plan_access.plan_values(name),
         **agenda_access.agenda_values(name),

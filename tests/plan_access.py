@@ -7,7 +7,7 @@ from typing import Any
 from libraries.models import Library, PlannedActivity
 from tests.libraries.making import adopt, make_plan
 
-READ = ("plan_list", "plan_detail", "library_report", "area_report")
+READ = ("plan_list", "plan_detail", "library_report", "area_report", "programme")
 PARTS = ("plan_desk", "plan_edit", "goal_edit", "planned_create", "planned_edit")
 PUBLIC = {f"libraries:{name}" for name in READ}
 
@@ -35,7 +35,7 @@ def plan_values(name: str) -> dict[str, Any]:
     """The adopted plan where it is read or opened again, the draft where it is written."""
     if name not in ROWS:
         return {}
-    adopted = {"plan_detail", "plan_reopen", "library_report", "area_report"}
+    adopted = {"plan_detail", "plan_reopen", "library_report", "area_report", "programme"}
     year = 2026 if name.removeprefix("libraries:") in adopted else 2027
     row = PlannedActivity.objects.filter(goal__plan__year=year).first()
     return {"year": year, "kind": "service_use", "pk": row.pk if row else 0}

@@ -72,6 +72,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "libraries:survey": ("200", "422"),
     "libraries:survey_sheet": (f"{_DESK}=200", "405 guests=302"),
     "libraries:survey_paper": (f"{_DESK}=200", f"{_DESK}=302"),
+    "libraries:survey_count": ("405 guests=302", f"{_DESK}=302 librarian=403"),
 }
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from groups.feeds import sitemap_entries as announcement_entries
+from libraries.feeds import sitemap_entries as library_paths
 from reports.models import Report
 
 STATIC_PAGES = (
@@ -69,6 +70,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /laporan/kode-",
         "Disallow: /perpustakaan/agenda/pendaftaran/",
         f"Sitemap: {settings.SITE_URL}{reverse('pages:sitemap')}",
+        f"Sitemap: {settings.SITE_URL}{reverse('libraries:sitemap_index')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -77,10 +79,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @cache_control(max_age=3600, public=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The pages that explain, and the newest published reports and announcements: never one that is not out."""
+    """The pages that explain, the newest published reports, announcements and articles: never one that is not out."""
     newest = Report.objects.published().order_by("-published_at", "-id").values_list("public_id", flat=True)
     paths = [reverse(name) for name in STATIC_PAGES]
     paths += [reverse("reports:report_detail", args=[public_id]) for public_id in newest[:MOST_REPORTS]]
     paths += [path for path, _ in announcement_entries()]
+    paths += library_paths()
     context = {"addresses": [f"{settings.SITE_URL}{path}" for path in paths]}
     return render(request, "pages/sitemap.xml", context, content_type="application/xml")

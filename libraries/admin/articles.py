@@ -88,6 +88,9 @@ class ArticleAdmin(ActionAdmin):
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         """To the article's own page, where it is shown to everybody with one more press."""
+        if obj.is_twin:
+            self.message_user(request, "Tulisan yang sama sudah ada. Ini halamannya; tidak ada yang disimpan dua kali.")
+            return redirect("admin:libraries_article_change", obj.pk)
         self.message_user(request, "Tersimpan sebagai draf. Tekan Tayangkan agar semua orang dapat membacanya.")
         return redirect("admin:libraries_article_change", obj.pk)
 

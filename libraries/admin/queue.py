@@ -82,7 +82,11 @@ class StageForm(forms.Form):
 
     year = forms.IntegerField(label="Tahun", min_value=2018, max_value=2100)
     to = forms.ChoiceField(label="Tahap", choices=Stage.choices)
-    source = forms.ChoiceField(label="Jalur", choices=Source.choices)
+    source = forms.ChoiceField(
+        label="Jalur",
+        choices=Source.choices,
+        help_text="APBN: dibiayai anggaran pusat. Replikasi mandiri: dibiayai daerah atau desa sendiri.",
+    )
     decree_number = forms.CharField(label="Nomor SK", max_length=80, required=False)
     decided_on = date_field("Tanggal SK", required=False)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
 
 from groups.forms.gathering import GatheringForm
-from libraries.models import Activity, ActivityKind, ActivitySession, Audience, Goal, Library, Value
+from libraries.models import Activity, ActivityKind, ActivitySession, Audience, Goal, Library, PlannedActivity, Value
 from libraries.strategy import SpaceKind
 from partnerships.forms.meeting import area_of_text, submission_field, version_field
 from uploads.fields import DocumentField
 
-WORDS = ("kind", "space", "goal", "title", "description", "takes_registrations")
+WORDS = ("kind", "space", "goal", "planned", "title", "description", "takes_registrations")
 TAG_CHOICES = [("Terutama untuk", Audience.choices), ("Nilai inklusi", Value.choices)]
 
 
@@ -36,6 +38,14 @@ class ActivityWords(forms.Form):
         required=False,
         empty_label="Belum dikaitkan",
         error_messages={"invalid_choice": "Pilih tujuan dari rencana perpustakaan ini."},
+    )
+    planned = forms.ModelChoiceField(
+        PlannedActivity.objects.none(),
+        label="Kegiatan dalam rencana tahunan",
+        required=False,
+        empty_label="Tidak ada dalam rencana",
+        help_text="Tujuannya ikut rencana. Agenda ini tampil di samping kegiatan itu.",
+        error_messages={"invalid_choice": "Pilih kegiatan dari rencana perpustakaan ini."},
     )
     description = area_of_text(
         "Uraian",
@@ -65,6 +75,15 @@ class ActivityWords(forms.Form):
         field: Any = self.fields["goal"]
         field.queryset = goals
         field.label_from_instance = lambda goal: f"{goal.plan.year}: {goal}"
+        linked: Any = self.fields["planned"]
+        linked.queryset = planned_of(library, self.initial.get("planned"))
+        linked.label_from_instance = lambda row: f"{row.goal.plan.year}: {row}"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if planned := data.get("planned"):
+            data["goal"] = planned.goal
+        return data
 
     @property
     def words(self) -> dict[str, Any]:
@@ -75,13 +94,20 @@ class ActivityWords(forms.Form):
         return list(self.cleaned_data["tags"])
 
 
+def planned_of(library: Library, own: PlannedActivity | None) -> Any:
+    """What the plans of this year and those beside it hold, and what an older activity is linked to."""
+    near = Q(goal__plan__year__gte=timezone.localdate().year - 1)
+    rows = PlannedActivity.objects.filter(near | Q(pk=own.pk if own else None), goal__plan__library=library)
+    return rows.select_related("goal__plan").order_by("-goal__plan__year", "pk")
+
+
 class ActivityForm(ActivityWords, GatheringForm):
     """A new activity with its first session."""
 
     submission_id = submission_field()
     field_order = (
         *("submission_id", "title", "kind", "space", "held_on", "starts", "ends", "mode", "place", "platform", "link"),
-        *("seats", "takes_registrations", "description", "tags", "goal"),
+        *("seats", "takes_registrations", "description", "tags", "planned", "goal"),
     )
 
 
@@ -89,7 +115,7 @@ class ActivityEditForm(ActivityWords):
     """Other words."""
 
     version = version_field()
-    field_order = ("version", "title", "kind", "space", "description", "takes_registrations", "tags", "goal")
+    field_order = ("version", "title", "kind", "space", "description", "takes_registrations", "tags", "planned", "goal")
 
     @classmethod
     def initial_of(cls, row: Activity) -> dict[str, Any]:

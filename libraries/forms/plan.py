@@ -116,7 +116,12 @@ class PlannedForm(PartForm):
         required=False,
     )
     budget = RupiahField(label="Anggaran (rupiah)", help_text="Perkiraan cukup. Tulis 0 bila tanpa biaya.")
-    source = forms.ChoiceField(label="Sumber dana", choices=FundSource.choices, initial=FundSource.OWN)
+    source = forms.ChoiceField(
+        label="Sumber dana",
+        choices=FundSource.choices,
+        initial=FundSource.OWN,
+        help_text="APBN: anggaran pusat. APBD: anggaran daerah. Swadaya: dari perpustakaan dan warga sendiri.",
+    )
 
     @classmethod
     def stored(cls, row: PlannedActivity) -> dict[str, Any]:

@@ -57,6 +57,7 @@ class StoryForm(forms.ModelForm):
             self.fields[name].required = True
         domain = cast("forms.TypedChoiceField", self.fields["domain"])
         domain.choices = [("", "Pilih bidang"), *Domain.choices]
+        domain.help_text = "TIK: komputer, internet, dan telepon pintar."
         domain.error_messages["required"] = "Pilih bidang."
         row = self.instance
         if row.pk:

@@ -16,6 +16,7 @@ from accounts.models import User
 from libraries import notifications
 from libraries.models.goal import Goal
 from libraries.models.library import Library
+from libraries.models.planned import PlannedActivity
 from libraries.strategy import SpaceKind
 from partnerships.models.record import new_public_id
 from regions.models import Located, LocatedQuerySet
@@ -86,6 +87,14 @@ class Activity(Located):
     goal = models.ForeignKey(
         Goal, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name="tujuan dalam rencana"
     )
+    planned = models.ForeignKey(
+        PlannedActivity,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agenda",
+        verbose_name="kegiatan dalam rencana",
+    )
     title = models.CharField("nama kegiatan", max_length=120)
     description = models.TextField("uraian", max_length=3000)
     takes_registrations = models.BooleanField("pakai pendaftaran", default=True)
@@ -114,6 +123,8 @@ class Activity(Located):
 
     def clean(self) -> None:
         self.title = " ".join(self.title.split())  # a line break would end a mail's subject
+        if self.planned:
+            self.goal = self.planned.goal
 
     def get_absolute_url(self) -> str:
         return reverse("libraries:activity_detail", args=[self.library.slug, self.public_id])

@@ -24,6 +24,9 @@ ARTICLE_ACTIONS = {
 }
 
 
+SAME = ("agency", "kind", "title", "body")
+
+
 class ArticleKind(models.TextChoices):
     FAQ = "faq", "Tanya jawab"
     ARTICLE = "article", "Artikel"
@@ -58,6 +61,7 @@ class Article(Located):
     published_at = models.DateTimeField("tayang pada", null=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+    is_twin = False  # set by `keep` where the very same words were stored before
 
     class Meta:
         verbose_name = "artikel perpustakaan"
@@ -92,15 +96,27 @@ class Article(Located):
 
     # --- Actions -----------------------------------------------------------------------------------------------------
     def keep(self, *, by: User) -> None:
-        """Store a new one, or what was changed of an old one; its address stays."""
+        """Store a new one, or what was changed of an old one; its address stays. The very same again stores nothing."""
         is_new = self.pk is None
         self.area_id = self.agency.area_id
         self.copy_codes()
-        self.slug = self.slug or free_article_slug(self.title)
         with transaction.atomic():
+            Institution._base_manager.select_for_update(no_key=True).get(pk=self.agency_id)
+            self.clean()
+            if is_new and self._take_twin():
+                return
+            self.slug = self.slug or free_article_slug(self.title)
             self.full_clean()
             self.save()
             self._told("written" if is_new else "changed", by)
+
+    def _take_twin(self) -> bool:
+        """The same words of the same agency, pasted again or sent by a second press: this is that one."""
+        twin = Article.objects.filter(**{name: getattr(self, name) for name in SAME}).order_by("pk").first()
+        if twin:
+            self.pk, self.slug, self.status = twin.pk, twin.slug, twin.status
+            self._state.adding, self.is_twin = False, True
+        return self.is_twin
 
     def move(self, to: ArticleStatus, *, by: User) -> None:
         """Publish, or take back to a draft."""

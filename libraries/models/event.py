@@ -31,6 +31,7 @@ ACTION_LABELS: dict[str, str] = {
     "story_revision": "Perbaikan cerita dampak diminta",
     "story_published": "Cerita dampak tayang",
     "story_withdrawn": "Cerita dampak ditarik",
+    "survey_counted": "Jawaban survei yang tertahan ikut dihitung",
     "survey_paper": "Jawaban survei di kertas dicatat",
     "timetable_changed": "Jadwal ruang diubah",
     "activity_planned": "Kegiatan direncanakan",

@@ -101,6 +101,11 @@ class MediaExposure(Located):
             self.save()
             self._told(by, "clipping_added")
 
+    def twin(self) -> MediaExposure | None:
+        """The same clipping as it is stored: the button was pressed twice."""
+        same = {"outlet__iexact": self.outlet, "title__iexact": self.title, "published_on": self.published_on}
+        return MediaExposure.objects.of(self.library).filter(url=plain_address(self.url), **same).first()
+
     def remove(self, *, by: User) -> None:
         """Take out a clipping that was recorded by mistake."""
         with transaction.atomic():

@@ -42,10 +42,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(public | Q(library__in=kept.values("pk")) | Q(library__in=overseen.values("pk")))
 
     def with_parts(self) -> Self:
-        """With everything a page of a plan shows (four queries in all)."""
+        """With everything a page of a plan shows (five queries in all)."""
         return self.select_related(
             "library__area", "library__institution", "library__customary_village"
-        ).prefetch_related("goals__sdgs", "goals__planned")
+        ).prefetch_related("goals__sdgs", "goals__planned__agenda")
 
     def start(self, library: Library, year: int, *, by: User) -> Plan:
         """The library's plan of this year, as a draft with its four goals where there is none. Harmless twice.

@@ -150,3 +150,4 @@ class PlannedActivity(models.Model):
         self.version += 1
         self.full_clean()
         self.save()
+        self.agenda.exclude(goal=self.goal).update(goal=self.goal)

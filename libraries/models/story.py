@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Consent, Purpose, User
 from accounts.models.privacy import NAMED_STORY_CONSENT, STORY_CONSENT
 from accounts.page_cache import pages_changed
+from libraries import notifications
 from libraries.models.library import Library, LibraryQuerySet
 from libraries.workflow import STORY_EDITABLE, StoryStatus, can_move_story
 from regions.models import Located, LocatedQuerySet
@@ -21,6 +22,8 @@ from uploads.models import Document
 
 TOLD = ("title", "alias", "domain", "before", "after", "proof_url", "real_name")
 PERSONAL = ("title", "alias", "before", "after", "proof_url", "real_name", "review_text")
+WRITTEN = ("story_written", "story_submitted")
+REVIEWED = (StoryStatus.PUBLISHED, StoryStatus.REVISION)
 UNREVIEWED = (StoryStatus.DRAFT, StoryStatus.REVISION, StoryStatus.WITHDRAWN)
 NEEDS_PROOF = "Cerita yang diajukan memerlukan bukti: unggah berkas atau tulis tautan."
 
@@ -203,6 +206,8 @@ class ImpactStory(Located):
             if to == StoryStatus.PUBLISHED:
                 self.published_at = timezone.now()
             self._store(by, f"story_{to}", text)
+            if to in REVIEWED:
+                notifications.story_reviewed(self, by)
 
     def withdraw(self, *, by: User | None) -> None:
         """The teller takes the consent back, or the library its story: off at once, and nothing of it is kept."""
@@ -218,8 +223,15 @@ class ImpactStory(Located):
                 setattr(self, name, "")
             self._erase_words()
             self._store(by, "story_withdrawn")
+            notifications.story_reviewed(self, by)
             if file:
                 file.erase()
+
+    def keepers(self) -> list[User]:
+        """Who wrote it and who sent it in, as long as they still run the library's desk."""
+        steps = self.library.events.filter(action__in=WRITTEN, data__story=self.pk)
+        people = User.objects.filter(pk__in=steps.values("actor_key"), is_active=True).exclude(email="")
+        return [one for one in people if Library.objects.run_by(one).filter(pk=self.library_id).exists()]
 
     def _erase_words(self) -> None:
         """What officers wrote in its history may name the person, too; the events stay."""

@@ -30,7 +30,7 @@ from uploads.models import Document
 def own_activity(request: HttpRequest, slug: str, public_id: str) -> Activity:
     """An activity of a library this person runs, knowing its library without asking again."""
     library = own_library(request, slug)
-    row = get_object_or_404(Activity.objects.of(library).select_related("goal"), public_id=public_id)
+    row = get_object_or_404(Activity.objects.of(library).select_related("goal__plan", "planned"), public_id=public_id)
     row.library = library
     return row
 
@@ -132,7 +132,7 @@ def show_conflict(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
     stored = own_activity(request, slug, public_id)
     data = request.POST.copy()
     data["version"] = str(stored.version)
-    again = ActivityEditForm(data, library=stored.library)
+    again = ActivityEditForm(data, library=stored.library, initial={"planned": stored.planned})
     again.is_valid()
     return show_edit(request, stored, again, status=409, differences=again.differences(stored))
 

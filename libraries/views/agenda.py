@@ -49,7 +49,7 @@ def library_agenda(request: HttpRequest, slug: str) -> HttpResponse:
 def visible_activity(request: HttpRequest, slug: str, public_id: str) -> Activity:
     """The activity at this address, knowing its library without asking again."""
     library = visible_library(request, slug)
-    row = get_object_or_404(Activity.objects.of(library).select_related("goal"), public_id=public_id)
+    row = get_object_or_404(Activity.objects.of(library).select_related("goal__plan", "planned"), public_id=public_id)
     row.library = library
     return row
 

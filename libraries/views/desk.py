@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from groups.views.desk import person, sent
 from libraries.forms.profile import ProfileForm, TargetForm
-from libraries.models import Library, MonthlyFigures, StaleLibrary, Target
+from libraries.models import Library, MonthlyFigures, StaleLibrary, SurveyTally, Target
 from libraries.models.figures import this_month
+from libraries.models.survey import EMPTY
 from libraries.months import run_of
 from libraries.permissions import can_open_queue
 from regions.paging import keyset_page
@@ -42,10 +43,14 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
     library = own_library(request, slug)
     months = run_of(this_month(library), YEAR + 1)
     rows = {row.month: row for row in MonthlyFigures.objects.of(library).between(months[0], months[-1])}
+    gaps = [month for month in months[:-1] if month not in rows]
+    held = SurveyTally.objects.of(library).held().between(months[0], months[-1]).exclude(EMPTY)
     context = {
         "library": library,
         "months": [(month, rows.get(month)) for month in reversed(months)],
-        "gaps": [month for month in months[:-1] if month not in rows],
+        "gaps": gaps,
+        "next_month": gaps[-1] if gaps else None,  # the newest that is finished and missing
+        "held_months": sorted(set(held.values_list("month", flat=True))),
         "can_open_queue": can_open_queue(person(request)),
     }
     return render(request, "libraries/desk.html", context)

@@ -30,8 +30,11 @@ from libraries.months import parse, shift
 from libraries.permissions import can_accept, can_open_queue
 from libraries.templatetags.libraries import month_words
 from libraries.views.desk import own_library
+from partnerships.quotas import within_day
 from uploads.models import Document
 from uploads.serving import document_response
+
+CLIPPINGS = 60, "Hari ini Anda sudah mencatat {} kliping. Simpan tautannya; lanjutkan besok."
 
 
 def month_row(request: HttpRequest, slug: str, month: str) -> MonthlyFigures:
@@ -100,7 +103,7 @@ def keep_clipping(line: ClippingForm, row: MonthlyFigures, by: User) -> None:
     """Store one clipping; what the model refuses stands beside the line."""
     clipping = line.clipping(row)
     try:
-        with transaction.atomic():
+        with within_day("clipping", by, *CLIPPINGS), transaction.atomic():
             if safe := line.cleaned_data["scan_file"]:
                 clipping.scan = Document.store(safe)
             clipping.keep(by=by)
@@ -129,7 +132,7 @@ def show_stale(request: HttpRequest, row: MonthlyFigures, form: MonthForm, clipp
     """Somebody wrote the month meanwhile, or the button was pressed twice: both versions side by side."""
     stored = MonthlyFigures.of_month(row.library, row.month)
     differences = form.differences(stored)
-    if not differences and not clippings.filled:
+    if not differences and all(line.clipping(row).twin() for line in clippings.filled):
         messages.success(request, f"Angka {month_words(row.month)} tersimpan.")
         return redirect("libraries:desk", row.library.slug)
     data = request.POST.copy()

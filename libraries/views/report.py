@@ -49,6 +49,7 @@ def library_report(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         "is_running": year == now.year,
         "figures": figures_of(library, last, partners=Growth(partners[at], partners[shift(at, -YEAR)])),
         "table": table_of(library, year, partners),
+        "participation": library.participations.filter(year=year).first(),
         "progress": progress_of(library, year),
         "today": timezone.localdate(),
     }

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from libraries.columns import COLUMNS
+from libraries.columns import COLUMNS, PLAN_COLUMNS
 from libraries.growth import Growth
 from libraries.models import DistrictLibraries, DistrictMonth, Library, MonthlyFigures
 from libraries.models.rollup import GROUPS
@@ -61,6 +61,7 @@ def indicators(request: HttpRequest, code: str = "") -> HttpResponse:
         "trend": trend_of(months, {each: row["visits"] for each, row in sums.items() if row["reported"]}),
         "parts": parts_of(area, month, month),
         "columns": COLUMNS,
+        "plan_columns": PLAN_COLUMNS,
         "children": Library.objects.listed().within(area).as_cards() if is_district(area) and area else [],
     }
     return render(request, "libraries/indicators.html", context)

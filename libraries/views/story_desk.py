@@ -20,10 +20,13 @@ from libraries.forms.story import StoryForm
 from libraries.models import ImpactStory, Library, StaleStory
 from libraries.views.desk import own_library
 from libraries.workflow import StoryStatus
+from partnerships.quotas import status_of, within_day
+from regions.paging import keyset_page
 from uploads.models import Document
 from uploads.serving import document_response
 
-MOST = 100
+STORIES = 30, "Hari ini Anda sudah menulis {} cerita. Salin isian ini; lanjutkan besok."
+NEWEST = ("-id",)
 
 
 def own_story(request: HttpRequest, slug: str, pk: int) -> ImpactStory:
@@ -35,8 +38,8 @@ def own_story(request: HttpRequest, slug: str, pk: int) -> ImpactStory:
 @require_safe
 def story_desk(request: HttpRequest, slug: str) -> HttpResponse:
     library = own_library(request, slug)
-    stories = ImpactStory.objects.of(library).order_by("-id")[:MOST]
-    return render(request, "libraries/story_desk.html", {"library": library, "stories": stories})
+    page = keyset_page(ImpactStory.objects.of(library), request.GET.get("cursor"), order=NEWEST)
+    return render(request, "libraries/story_desk.html", {"library": library, "page": page})
 
 
 @never_cache
@@ -47,7 +50,7 @@ def story_write(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_bound or not form.is_valid():
         return show(request, library, form, status=422 if form.is_bound else 200)
     try:
-        with transaction.atomic():
+        with within_day("story", person(request), *STORIES), transaction.atomic():
             story = ImpactStory.write(
                 library,
                 by=person(request),
@@ -58,7 +61,7 @@ def story_write(request: HttpRequest, slug: str) -> HttpResponse:
             )
     except ValidationError as error:
         add_errors(form, error)
-        return show(request, library, form, status=422)
+        return show(request, library, form, status=status_of(form))
     messages.success(request, "Cerita tersimpan sebagai draf. Periksa, lalu ajukan.")
     return redirect("libraries:story_edit", library.slug, story.pk)
 

@@ -8,24 +8,25 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.limits import hit, network_digest
+from accounts.limits import network_digest
 from groups.views.desk import person
 from libraries.forms.survey import PaperForm, SurveyForm
 from libraries.models import Library, StaleMonth, SurveyTally
 from libraries.models.figures import this_month
-from libraries.models.survey import ANSWERS, DAY, QUESTIONS, Counts
+from libraries.models.survey import ANSWERS, DAY, QUESTIONS, Counts, Taken, counts_version, people_in
 from libraries.months import parse, shift
+from libraries.permissions import can_accept
 from libraries.views.desk import own_library
 from libraries.views.registry import visible_library
 
 COOKIE = "survei"  # a number that says nothing about anybody; it only keeps one browser from answering twice a day
-MOST_FROM_A_NETWORK = 300  # a whole village may share one address
 
 
 @never_cache
@@ -50,11 +51,16 @@ def survey(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def take_answers(request: HttpRequest, library: Library, scores: list[int], browser: str) -> None:
-    """Count them once, and say what became of them."""
-    if hit("survey_network", f"{library.pk}:{network_digest(request)}", limit=MOST_FROM_A_NETWORK, seconds=DAY):
-        messages.error(request, "Hari ini sudah banyak jawaban dari jaringan ini. Isi lagi besok, atau isi di kertas.")
-    elif SurveyTally.answer(library, scores, browser=browser):
+    """Take them once, and say what became of them."""
+    taken = SurveyTally.answer(library, scores, browser=browser, network=network_digest(request))
+    if taken == Taken.COUNTED:
         messages.success(request, "Terima kasih. Jawaban Anda sudah dihitung, tanpa nama.")
+    elif taken == Taken.HELD:
+        messages.success(
+            request,
+            "Terima kasih. Jawaban Anda tersimpan, tanpa nama. Hari ini jawaban lebih banyak dari biasanya, "
+            "jadi Dinas memeriksa dulu sebelum dihitung.",
+        )
     else:
         messages.info(request, "Peramban ini sudah mengisi survei hari ini. Jawaban pertama yang dihitung.")
 
@@ -88,6 +94,23 @@ def survey_paper(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     return redirect("libraries:desk", library.slug)
 
 
+@never_cache
+@require_POST
+def survey_count(request: HttpRequest, slug: str, month: str) -> HttpResponse:
+    """The agency counts the answers that came in greater number than usual."""
+    library = own_library(request, slug)
+    if not can_accept(person(request), library):
+        raise PermissionDenied
+    day = known_month(library, month)
+    try:
+        SurveyTally.count_held(library, day, by=person(request), version=request.POST.get("version", ""))
+    except StaleMonth:
+        messages.error(request, "Jumlahnya baru saja berubah. Periksa lagi sebelum menghitungnya.")
+    else:
+        messages.success(request, "Jawaban itu sekarang ikut dihitung.")
+    return redirect("libraries:survey_paper", library.slug, month)
+
+
 def known_month(library: Library, month: str) -> date:
     try:
         day = parse(month)
@@ -115,5 +138,16 @@ def show_paper(
     request: HttpRequest, library: Library, day: date, form: PaperForm, status: int = 200, stored: object = None
 ) -> HttpResponse:
     others = [month for month in (shift(day, -1), shift(day, 1)) if month <= this_month(library)]
-    context = {"library": library, "month": day, "form": form, "stored": stored, "answers": ANSWERS, "others": others}
+    held = SurveyTally.held_counts(library, day)
+    context = {
+        "library": library,
+        "month": day,
+        "form": form,
+        "stored": stored,
+        "answers": ANSWERS,
+        "others": others,
+        "held": people_in(held),
+        "held_version": counts_version(held),
+        "can_accept": can_accept(person(request), library),
+    }
     return render(request, "libraries/survey_paper.html", context, status=status)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from kimportal.pages.site_files import STATIC_PAGES
+from libraries.feeds import STATIC_PAGES as LIBRARY_PAGES
 from tests.factories import make_published_report, make_report
 
 
@@ -58,7 +59,7 @@ class TestSitemap:
     def test_every_address_answers(self, client: Client) -> None:
         make_published_report()
         addresses = self.addresses(client)
-        assert len(addresses) == len(STATIC_PAGES) + 1
+        assert len(addresses) == len(STATIC_PAGES) + len(LIBRARY_PAGES) + 1
         assert {client.get(address).status_code for address in addresses} == {200}
 
     def test_it_names_published_reports_only(self, client: Client) -> None:

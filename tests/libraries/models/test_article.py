@@ -26,6 +26,15 @@ class TestArticle:
         assert [row.slug for row in rows] == ["perpustakaan-untuk-semua", "perpustakaan-untuk-semua-2"]
         assert [row.province_code for row in rows] == ["13", "51"]
 
+    def test_the_same_words_twice_are_one_article(self) -> None:
+        agency = make_institution(area="13.07")
+        first = make_article(agency=agency)
+        again = make_article(ArticleStatus.DRAFT, agency=agency, title="  Perpustakaan  untuk semua ")
+        assert (again.pk, again.slug, again.is_twin, again.status) == (first.pk, first.slug, True, "published")
+        assert Article.objects.count() == 1
+        make_article(agency=agency, body="Isi lain.")
+        assert Article.objects.count() == 2
+
     def test_nobody_is_named_without_having_agreed(self) -> None:
         with pytest.raises(ValidationError, match="Centang bahwa mereka setuju"):
             make_article(writer="Naskah Uji")

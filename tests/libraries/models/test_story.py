@@ -7,13 +7,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts.models import Consent
+from accounts.models import Consent, RoleGrant, User
 from accounts.models.privacy import CONSENT_TEXTS, Purpose
-from libraries.models import ImpactStory, StaleStory
+from accounts.outbox import OutgoingMail
+from libraries.models import ImpactStory, Library, StaleStory
 from libraries.models.story import PERSONAL
 from libraries.workflow import STORY_TRANSITIONS, StoryStatus
 from tests.factories import make_document, make_user
-from tests.libraries.making import make_library
+from tests.libraries.making import make_librarian, make_library, make_library_officer
 from tests.libraries.stories import REAL, VALUES, make_story
 from tests.scan import dump
 from uploads.models import Document
@@ -164,3 +165,45 @@ class TestShownName:
         story = make_story(make_library(), is_named=True)
         story.consent.withdrawn_at = story.consent.given_at
         assert story.shown_name == "Ibu Melati"
+
+
+@pytest.mark.django_db
+class TestReviewed:
+    """The keeper who wrote it hears what became of it, and the mail carries no word of it."""
+
+    def submitted(self, library: Library, keeper: User) -> ImpactStory:
+        story = ImpactStory.write(library, by=keeper, is_named=False, **VALUES)
+        story.move(StoryStatus.SUBMITTED, by=keeper)
+        return story
+
+    @pytest.mark.parametrize(
+        ("to", "words"), [(StoryStatus.PUBLISHED, "sudah tayang"), (StoryStatus.REVISION, "perlu diperbaiki")]
+    )
+    def test_the_writer_is_told_without_a_private_word(self, to: StoryStatus, words: str) -> None:
+        library, keeper = make_library(), make_librarian()
+        story = self.submitted(library, keeper)
+        assert not OutgoingMail.objects.exists()
+        story.move(to, by=make_library_officer(), text="Nama tetangganya masih tertulis.")
+        mail = OutgoingMail.objects.get()
+        assert (mail.to, words in mail.subject) == (keeper.email, True)
+        assert f"/kelola/cerita/{story.pk}/" in mail.body
+        told = f"{mail.subject} {mail.body}"
+        assert not [each for each in (*VALUES.values(), "tetangganya") if each != "economy" and each in told]
+
+    def test_an_officer_who_takes_it_off_is_told_of_too(self) -> None:
+        library, keeper = make_library(), make_librarian()
+        self.submitted(library, keeper).withdraw(by=make_library_officer())
+        assert "ditarik" in OutgoingMail.objects.get().subject
+
+    def test_a_review_that_fails_tells_nobody(self) -> None:
+        story = self.submitted(make_library(), make_librarian())
+        with pytest.raises(ValidationError):
+            story.move(StoryStatus.REVISION, by=make_library_officer(), text=" ")
+        assert not OutgoingMail.objects.exists()
+
+    def test_who_left_the_library_hears_nothing_any_more(self) -> None:
+        keeper = make_librarian()
+        story = self.submitted(make_library(), keeper)
+        RoleGrant.objects.filter(user=keeper).delete()
+        story.move(StoryStatus.PUBLISHED, by=make_library_officer())
+        assert not OutgoingMail.objects.exists()

@@ -14,7 +14,7 @@ from accounts.outbox import OutgoingMail
 from libraries.models import Activity, ActivityMaterial, ActivitySession, Library
 from tests.factories import make_photo_bytes, make_user
 from tests.libraries.agendas import make_activity, make_session, take
-from tests.libraries.making import make_librarian, make_library, make_plan
+from tests.libraries.making import adopt, make_librarian, make_library, make_plan
 from tests.libraries.views.test_month import browser
 
 
@@ -63,6 +63,30 @@ class TestActivityCreate:
         assert create(client, library, goal=str(foreign.pk)).status_code == 422
         create(client, library, goal=str(own.pk))
         assert Activity.objects.get().goal == own
+
+    def test_it_carries_out_a_planned_activity_and_both_pages_say_so(self, client: Client) -> None:
+        library, keeper = make_library(), browser(make_librarian())
+        year = timezone.localdate().year
+        plan, foreign = make_plan(library, year), make_plan(make_library(), year)
+        own = plan.activities[0]
+        assert create(keeper, library, planned=str(foreign.activities[0].pk)).status_code == 422
+        create(keeper, library, planned=str(own.pk))
+        row = Activity.objects.get()
+        assert (row.planned, row.goal) == (own, own.goal)
+        agenda, sheet = row.get_absolute_url(), plan.get_absolute_url()
+        assert own.title not in client.get(agenda).content.decode()  # a draft is nobody's business yet
+        adopt(plan)
+        assert sheet in client.get(agenda).content.decode()
+        assert agenda in client.get(sheet).content.decode()
+        board = keeper.get(reverse("libraries:plan_board", args=[library.slug, year])).content.decode()
+        assert desk("activity_desk", row) in board
+
+    def test_a_planned_activity_taken_out_leaves_the_agenda(self) -> None:
+        library = make_library()
+        plan = make_plan(library, timezone.localdate().year)
+        create(browser(make_librarian()), library, planned=str(plan.activities[0].pk))
+        plan.activities[0].remove(by=make_user())
+        assert Activity.objects.get().planned is None
 
     def test_pressing_twice_makes_one(self) -> None:
         library, client, key = make_library(), browser(make_librarian()), str(uuid4())

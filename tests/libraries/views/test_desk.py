@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from libraries.models import Library
+from libraries.models.figures import this_month
+from libraries.months import shift
 from regions.models import CustomaryVillage
 from tests.factories import make_area, make_user
-from tests.libraries.making import VILLAGE, make_librarian, make_library
+from tests.libraries.making import VILLAGE, make_librarian, make_library, make_month
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +64,22 @@ class TestLibraryEdit:
         response = client.post(path(library), {"version": 1, "customary_village": ""})
         assert response.status_code == 409
         assert '<td data-label="Tersimpan sekarang">Desa Adat Uji</td>' in response.content.decode()
+
+
+class TestDesk:
+    def button(self, client: Client, library: Library) -> str:
+        page = client.get(f"/perpustakaan/{library.slug}/kelola/").content.decode()
+        found = re.search(r'class="button" href="[^"]*/kelola/bulan/([0-9-]+)/"', page)
+        return found[1] if found else ""
+
+    def test_the_main_button_is_the_newest_finished_month_that_is_missing(
+        self, client: Client, library: Library
+    ) -> None:
+        client.force_login(make_librarian())
+        now = this_month(library)
+        assert self.button(client, library) == f"{shift(now, -1):%Y-%m}"
+        make_month(library, shift(now, -1))
+        assert self.button(client, library) == f"{shift(now, -2):%Y-%m}"
+        for back in range(2, 13):
+            make_month(library, shift(now, -back))
+        assert self.button(client, library) == ""

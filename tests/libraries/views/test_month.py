@@ -98,6 +98,18 @@ class TestMonthEdit:
         assert [post(client, library).status_code for _ in range(2)] == [302, 302]
         assert library.events.filter(action__startswith="month").count() == 1
 
+    def test_pressing_twice_with_a_clipping_saves_both_once(self) -> None:
+        library, client = make_library(), browser(make_librarian())
+        assert [post(client, library, **LINE).status_code for _ in range(2)] == [302, 302]
+        assert MediaExposure.objects.count() == 1
+
+    def test_over_the_days_number_of_clippings_nothing_typed_is_lost(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("libraries.views.month.CLIPPINGS", (0, "Sudah {} kliping. Lanjutkan besok."))
+        answer = post(browser(make_librarian()), make_library(), **LINE)
+        page = answer.content.decode()
+        assert (answer.status_code, "Lanjutkan besok" in page, LINE["kliping-0-url"] in page) == (422, True, True)
+        assert not MonthlyFigures.objects.exists()
+
     def test_two_writers_meet_a_page_with_both_versions(self) -> None:
         library, client = make_library(), browser(make_librarian())
         make_month(library, MARCH, visits_onsite=7)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from libraries.models import ImpactStory, Library
+from libraries.views import story_desk as views
 from libraries.workflow import StoryStatus
 from tests.factories import make_document, make_pdf_bytes
 from tests.libraries.making import make_librarian, make_library
@@ -42,6 +43,16 @@ class TestStoryWrite:
         data = posted()
         places = [client.post(address("story_write", library), data)["Location"] for _ in range(2)]
         assert places[0] == places[1]
+        assert ImpactStory.objects.count() == 1
+
+    def test_over_the_days_number_nothing_typed_is_lost(
+        self, client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(views, "STORIES", (1, views.STORIES[1]))
+        client.post(address("story_write", library), posted())
+        response = client.post(address("story_write", library), posted(title="Cerita kedua hari ini"))
+        page = response.content.decode()
+        assert (response.status_code, "lanjutkan besok" in page, "Cerita kedua hari ini" in page) == (429, True, True)
         assert ImpactStory.objects.count() == 1
 
     @pytest.mark.parametrize(
@@ -130,3 +141,17 @@ class TestStoryConsent:
         page = client.get(address("story_consent", library)).content.decode()
         assert "versi cerita-1" in page
         assert "versi cerita-nama-1" in page
+
+
+@pytest.mark.django_db
+def test_more_stories_than_a_page_holds_are_one_press_away(client: Client, library: Library) -> None:
+    for number in range(21):
+        make_story(library, StoryStatus.DRAFT, title=f"Cerita nomor {number}")
+    first = client.get(address("story_desk", library)).content.decode()
+    assert "Cerita nomor 20" in first
+    assert "Cerita nomor 0<" not in first
+    answer = client.get(
+        address("story_desk", library),
+        {"cursor": client.get(address("story_desk", library)).context["page"].next_cursor},
+    )
+    assert "Cerita nomor 0<" in answer.content.decode()

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from libraries.models import Library, SurveyTally
 from libraries.models.figures import this_month
+from libraries.models.survey import SurveySource
 from libraries.months import shift
 from libraries.templatetags.libraries import month_code
 from libraries.views import survey as views
-from tests.libraries.making import make_librarian, make_library
+from tests.libraries.making import make_librarian, make_library, make_library_officer
 from tests.libraries.test_quality import answered
 
 ANSWERS = {f"q{number}": "4" for number in range(1, 6)}
@@ -61,15 +62,47 @@ class TestSurvey:
         library = make_library()
         assert client.post(self.address(library), {**ANSWERS, "q1": wrong}).status_code == 422
 
-    def test_a_flood_from_one_network_is_told_to_use_paper(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_is_above_the_usual_waits_and_the_visitor_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         library = make_library()
-        monkeypatch.setattr(views, "MOST_FROM_A_NETWORK", 2)
+        monkeypatch.setattr("libraries.models.survey.LEAST_A_DAY", 2)
         pages = [Client().post(self.address(library), ANSWERS, follow=True).content.decode() for _ in range(3)]
-        assert "isi di kertas" in pages[2]
-        assert SurveyTally.objects.of(library).get(question=1).fours == 2
+        assert "sudah dihitung" in pages[1]
+        assert "Dinas memeriksa dulu" in pages[2]
+        assert SurveyTally.objects.of(library).counted().get(question=1).fours == 2
 
     def test_a_library_off_the_list_has_none(self, client: Client) -> None:
         assert client.get(self.address(make_library(is_listed=False))).status_code == 404
+
+
+@pytest.mark.django_db
+class TestSurveyCount:
+    @pytest.fixture
+    def library(self) -> Library:
+        library = make_library()
+        answered(library, this_month(library), [[0, 0, 0, 3, 0]] * 5, SurveySource.HELD)
+        return library
+
+    def address(self, library: Library) -> str:
+        return reverse("libraries:survey_paper", args=[library.slug, month_code(this_month(library))])
+
+    def test_the_librarian_sees_that_they_wait_and_cannot_count_them(self, client: Client, library: Library) -> None:
+        client.force_login(make_librarian())
+        assert "yang belum dihitung" in client.get(reverse("libraries:desk", args=[library.slug])).content.decode()
+        page = client.get(self.address(library)).content.decode()
+        assert "3 jawaban di layar belum dihitung" in page
+        assert "hitung/" not in page
+        assert client.post(f"{self.address(library)}hitung/").status_code == 403
+
+    def test_the_agency_counts_them_once(self, client: Client, library: Library) -> None:
+        client.force_login(make_library_officer())
+        page = client.get(self.address(library))
+        data = {"version": page.context["held_version"]}
+        said = client.post(f"{self.address(library)}hitung/", data, follow=True).content.decode()
+        assert "ikut dihitung" in said
+        again = client.post(f"{self.address(library)}hitung/", data, follow=True).content.decode()
+        assert "baru saja berubah" in again
+        assert SurveyTally.objects.of(library).counted().get(question=1).fours == 3
+        assert "yang belum dihitung" not in client.get(reverse("libraries:desk", args=[library.slug])).content.decode()
 
 
 @pytest.mark.django_db
