@@ -28,6 +28,7 @@ from django.db import connection
 from django.db.models import Sum
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import RoleGrant
 from accounts.models.roles import Role
@@ -95,7 +96,7 @@ def kim_pages() -> list[Page]:
 def library_pages() -> list[Page]:
     library = Library.objects.listed().order_by("pk").first()
     assert library is not None
-    regency = library.regency_code
+    regency, report = library.regency_code, f"/perpustakaan/indikator/{{}}/laporan/{timezone.localdate().year - 1}/"
     return [
         Page("Daftar perpustakaan", "/perpustakaan/", LIST, 0.6, 4, 8192, grows=True),
         Page("Cari perpustakaan", "/perpustakaan/?q=sumber", LIST, most_bytes=8192, grows=True),
@@ -103,6 +104,8 @@ def library_pages() -> list[Page]:
         Page("Indikator nasional", "/perpustakaan/indikator/", SMALL, most_sql=8, grows=True),
         Page("Indikator kabupaten", f"/perpustakaan/indikator/{regency}/", SMALL, most_sql=8, grows=True),
         Page("Belum melapor", f"/perpustakaan/indikator/{regency}/belum-melapor/", LIST, most_sql=4, grows=True),
+        Page("Laporan perpustakaan provinsi", report.format(library.province_code), SMALL, most_sql=12, grows=True),
+        Page("Laporan perpustakaan kabupaten", report.format(regency), SMALL, most_sql=12, grows=True),
         Page("Agenda perpustakaan", "/perpustakaan/agenda/", LIST, most_sql=4, grows=True),
     ]
 
