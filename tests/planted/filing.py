@@ -65,10 +65,10 @@ ANONYMOUS = (
     ),
     Bug(
         "secret-matter-mailed",
-        "the officer's note on a secret report travels by mail",
-        "reports/notifications.py",
-        '"institution": institution, "text": "" if report.is_secret else text}',
-        '"institution": institution, "text": text}',
+        "what a secret report says travels by mail",
+        "templates/reports/mail/forwarded.txt",
+        "{% if report.is_secret %}Sebuah",
+        "{% if False %}Sebuah",
         (f"{MODELS}/test_report.py::TestForward::test_secret_matter_is_not_mailed",),
     ),
 )
