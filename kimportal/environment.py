@@ -14,7 +14,8 @@ from django.db import connection
 from environs import Env, EnvError
 
 env = Env()
-UNDEFINED_TABLE = "42P01"  # PostgreSQL's code
+BEHIND = ("no such table", "no such column")  # SQLite's words for a database without this code's migrations
+BEHIND_CODES = ("42P01", "42703")  # PostgreSQL's for the same
 KEY_NAMES = ("SECRET_KEY", "TRACKING_KEY", "EVENT_KEY", "DIGEST_KEY")  # one per purpose: one can be changed alone
 
 SQLITE_OPTIONS: dict[str, Any] = {
@@ -140,8 +141,8 @@ def read_database(folder: Path) -> dict[str, Any]:
 def database_trouble(error: Exception) -> str | None:
     """What to do about a database that cannot be reached or is not prepared; None for everything else."""
     words = next(iter(str(error).strip().splitlines()), "")
-    if "no such table" in words or getattr(error.__cause__, "pgcode", "") == UNDEFINED_TABLE:
-        return f"Basis data belum disiapkan ({words}). Jalankan dulu: python manage.py migrate"
+    if words.startswith(BEHIND) or getattr(error.__cause__, "pgcode", "") in BEHIND_CODES:
+        return f"Basis data belum disiapkan untuk versi ini ({words}). Jalankan dulu: python manage.py migrate"
     if connection.connection is None:
         return (
             f"Basis data tidak dapat dibuka: {words}. Periksa DATABASE_URL: alamat, nama, pengguna dan sandi, "

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from kimportal import environment
 
@@ -94,6 +94,16 @@ class TestDatabaseTrouble:
         assert code != 0
         assert "manage.py migrate" in words
         assert "Traceback" not in words
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("statement", ["SELECT 1 FROM tiada", "SELECT tiada FROM regions_area"])
+    def test_a_database_of_an_older_version(self, statement: str) -> None:
+        with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+        words = environment.database_trouble(caught.value)
+        assert words is not None
+        assert "belum disiapkan" in words
+        assert "manage.py migrate" in words
 
     @pytest.mark.django_db
     def test_any_other_trouble_keeps_its_traceback(self) -> None:
