@@ -14,6 +14,7 @@ ACTIVE = [
     b"/OpenAction <</S /JavaScript /JS (app.alert(1))>>",
     b"/OpenAction <</S /J#61vaScript /JS (x)>>",
     b"/OpenAction <</S /Rendition /JS (x)>>",
+    b"/Names <</JavaScript 9 0 R>>",
     b"/OpenAction <</S /Launch /F (cmd.exe)>>",
     b"/Names <</EmbeddedFiles 9 0 R>>",
     b"/AF [<</EF <</F <</Type /EmbeddedFile>>>>>>]",
