@@ -235,13 +235,15 @@ class TestProblems:
         settings.EVENT_KEY = key
         assert "peristiwa 4 diubah" in AccountEvent.problems(user)
 
-    def test_a_true_event_of_another_past_is_found(self, user, chain):
-        """Its own digest is right, but it does not follow the event before it."""
+    @pytest.mark.parametrize("is_relinked", [False, True])
+    def test_a_true_event_of_another_past_is_found(self, user, chain, is_relinked):
+        """Its own digest is right, but it does not follow the event before it, or did not when it was made."""
         with transaction.atomic():
             past = [append(user), append(user)]
             transaction.set_rollback(True)
         present = [append(user), append(user)]
         delete(present[1])
+        past[1].previous_digest = present[0].digest if is_relinked else past[0].digest
         past[1].save(force_insert=True)
         assert "peristiwa 5 diubah" in AccountEvent.problems(user)
 

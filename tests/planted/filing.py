@@ -43,8 +43,8 @@ ANONYMOUS = (
         "anonymous-trigger-missing",
         "the database would take a reporter's row for an anonymous report",
         "reports/migrations/0002_triggers.py",
-        '        RefuseWhen("reports_reporter", "not_anonymous", on=("INSERT", "UPDATE"), condition=ANONYMOUS),\n',
-        "",
+        "NEW.report_id AND r.is_anonymous)",
+        "NEW.report_id AND r.is_secret)",
         (f"{MODELS}/test_filing.py::TestAnonymous::test_database_refuses_a_reporter_row",),
     ),
     Bug(
