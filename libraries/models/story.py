@@ -167,6 +167,8 @@ class ImpactStory(Located):
         with transaction.atomic():
             library.lock()
             if submission_id and (known := cls.objects.of(library).filter(submission_id=submission_id).first()):
+                if (file := values.get("proof_file")) and file != known.proof_file:
+                    file.erase()  # a second copy would outlive the story, in no desk's sight
                 return known
             row = cls(library=library, area_id=library.area_id, submission_id=submission_id, **values)
             row.copy_codes()

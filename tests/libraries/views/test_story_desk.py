@@ -14,6 +14,7 @@ from libraries.workflow import StoryStatus
 from tests.factories import make_document, make_pdf_bytes
 from tests.libraries.making import make_librarian, make_library
 from tests.libraries.stories import REAL, VALUES, make_story
+from uploads.models import Document
 
 
 @pytest.fixture
@@ -44,6 +45,16 @@ class TestStoryWrite:
         places = [client.post(address("story_write", library), data)["Location"] for _ in range(2)]
         assert places[0] == places[1]
         assert ImpactStory.objects.count() == 1
+
+    def test_pressed_twice_keeps_one_proof_which_goes_with_the_story(self, client: Client, library: Library) -> None:
+        data = posted()
+        for _ in range(2):
+            file = SimpleUploadedFile("bukti.pdf", make_pdf_bytes(), "application/pdf")
+            client.post(address("story_write", library), {**data, "proof_upload": file})
+        story = ImpactStory.objects.get()
+        assert [row.pk for row in Document.objects.all()] == [story.proof_file_id]
+        story.withdraw(by=None)
+        assert not Document.objects.exists()
 
     def test_over_the_days_number_nothing_typed_is_lost(
         self, client: Client, library: Library, monkeypatch: pytest.MonkeyPatch
