@@ -17,7 +17,7 @@ from partnerships.models.experience import ONE_OWNER
 from partnerships.models.meeting import Meeting
 from partnerships.models.partnership import Partnership
 from partnerships.models.record import OFFICERS
-from partnerships.workflow import SIGNED_ONCE, AgreementStatus
+from partnerships.workflow import AGREEMENT_PUBLIC, SIGNED_ONCE, AgreementStatus
 from regions.models import Located, LocatedQuerySet
 
 REMIND_DAYS = 60
@@ -58,6 +58,11 @@ class AgreementQuerySet(LocatedQuerySet):
         if not isinstance(user, User) or not user.is_authenticated:
             return self.none()
         return self.filter(Q(pk__in=self.of(user).values("pk")) | Q(pk__in=self.reviewed_by(user).values("pk")))
+
+    def told_to(self, user: User | AnonymousUser) -> Self:
+        """Whose title and state a meeting's page tells: hopes and what is signed; a draft is the parties' own."""
+        told = Q(status__in=sorted({AgreementStatus.HOPED, *AGREEMENT_PUBLIC}))
+        return self.filter(told | Q(pk__in=self.visible_to(user).values("pk")))
 
     def settle_due(self) -> int:
         """Let the states follow the calendar, whenever this was last done; how many changed."""

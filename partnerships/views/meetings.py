@@ -64,7 +64,7 @@ def meeting_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "people": row.count_row.headcount if hasattr(row, "count_row") else None,
         "commitments": [(each, is_host or each.party.institution_id in own) for each in commitments],
         "carried": carried[:MOST_CARRIED],
-        "agreements": row.agreements.with_sides().order_by("pk")[:20],
+        "agreements": row.agreements.told_to(request.user).with_sides().order_by("pk")[:20],
         "facilitations": row.facilitations.all()[:5] if row.kind in WORKSHOPS else [],
         "can_make_pdf": can_make_pdf(),
     }

@@ -14,10 +14,10 @@ from accounts.models import Institution, User
 from groups.models import Kim
 from groups.pdf import can_make_pdf
 from partnerships.filters import MeetingFilter
-from partnerships.models import Attendance, Chosen, Meeting, MeetingSession
+from partnerships.models import Attendance, Chosen, Meeting, MeetingSession, Side
 from partnerships.models.meeting import MEETING_ORDER
 from tests.factories import make_document, make_institution, make_kim, make_user
-from tests.partnerships.factories import today
+from tests.partnerships.factories import make_hope, today
 from tests.partnerships.meetings import make_attendance, make_commitment, make_liaison, make_meeting, session_values
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,17 @@ class TestMeetingDetail:
         assert "Memecat bendahara." not in client.get(coming.get_absolute_url()).content.decode()
         client.force_login(liaison)
         assert "Memecat bendahara." in client.get(coming.get_absolute_url()).content.decode()
+
+    def test_a_hope_is_told_to_all_and_the_draft_it_becomes_to_its_parties(self, client: Client) -> None:
+        liaison, host = make_liaison()
+        meeting = make_meeting(host)
+        row = make_hope(host, meeting=meeting, subject="KKN di desa")
+        assert "KKN di desa" in client.get(meeting.get_absolute_url()).content.decode()
+        row.start_draft(Side.FIRST, by=liaison)
+        for user, is_told in ((None, False), (make_user(), False), (liaison, True)):
+            if user:
+                client.force_login(user)
+            assert ("KKN di desa" in client.get(meeting.get_absolute_url()).content.decode()) is is_told
 
     @pytest.mark.parametrize("rows", [1, 20])
     @pytest.mark.parametrize("host_kind", ["kim", "institution"])
