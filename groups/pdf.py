@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from ctypes.util import find_library
-from functools import cache, lru_cache
+from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +17,10 @@ from django.conf import settings
 POSTER = "css/poster.css"
 PAPER = "css/paper.css"
 NATIVE = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
+KEPT_SECONDS, KEPT_BYTES = 600, 4_000_000
+
+_kept: OrderedDict[str, tuple[float, bytes]] = OrderedDict()  # when drawn, and the sheet, by a digest of its text
+_lock = Lock()
 
 
 @cache
@@ -27,13 +35,34 @@ def weasyprint() -> Any:
 
 
 def make_pdf(html: str, title: str, stylesheet: str = POSTER) -> bytes:
-    """The page as PDF. It reads no file and no address, whatever the page names: the stylesheet is handed over."""
-    return _draw(html, title, (settings.BASE_DIR / "static" / stylesheet).read_text())
+    """The page as PDF. It reads no file and no address, whatever the page names: the stylesheet is handed over.
+
+    Drawing takes a second: the same sheet asked for again is not drawn again, a changed one is another sheet.
+    """
+    rules = (settings.BASE_DIR / "static" / stylesheet).read_text()
+    key = sha256("\0".join((title, rules, html)).encode()).hexdigest()
+    now = monotonic()
+    with _lock:
+        _forget(now - KEPT_SECONDS)
+        if key in _kept:
+            return _kept[key][1]
+    content = _draw(html, title, rules)
+    with _lock:
+        _kept[key] = now, content
+        _forget(now - KEPT_SECONDS)
+    return content
 
 
-@lru_cache(maxsize=32)
+def _forget(before: float) -> None:
+    """Some sheets name people: none stays in memory for long, and all together take little of it."""
+    while _kept:
+        drawn_at = next(iter(_kept.values()))[0]
+        if drawn_at > before and sum(len(content) for _, content in _kept.values()) <= KEPT_BYTES:
+            return
+        _kept.popitem(last=False)
+
+
 def _draw(html: str, title: str, rules: str) -> bytes:
-    """Drawing takes a second: the same sheet asked for again is not drawn again, a changed one is another sheet."""
     module = weasyprint()
     fetcher = _closed_fetcher(module)
     style = module.CSS(string=rules, url_fetcher=fetcher)

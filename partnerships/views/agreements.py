@@ -17,7 +17,7 @@ from accounts.models import Institution, User
 from groups.forms.fields import add_errors
 from groups.models import Kim
 from groups.pdf import can_make_pdf, make_pdf
-from groups.views.posters import pdf_response
+from groups.views.posters import bounded_pdf
 from partnerships.forms.agreement import DraftForm, NewDraftForm, SignForm
 from partnerships.forms.running import ReasonForm
 from partnerships.models import Agreement, Meeting, Partnership, Side, StaleAgreement
@@ -258,8 +258,8 @@ def agreement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_agreement(request, pk)
     if not can_make_pdf():
         raise Http404
-    content = make_pdf(render_to_string("partnerships/agreement_pdf.html", sheet_context(row)), str(row))
-    return pdf_response(content, f"naskah-{row.pk}.pdf")
+    html = render_to_string("partnerships/agreement_pdf.html", sheet_context(row))
+    return bounded_pdf(request, lambda: make_pdf(html, str(row)), f"naskah-{row.pk}.pdf")
 
 
 @require_safe

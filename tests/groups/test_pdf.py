@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import socket
+from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +50,18 @@ class TestMakePdf:
         for other in (("<p>Lain</p>", "Judul"), ("<p>Sekali</p>", "Lain"), ("<p>Sekali</p>", "Judul", pdf.PAPER)):
             with pytest.raises(AttributeError):
                 pdf.make_pdf(*other)
+
+    def test_a_sheet_leaves_memory_soon_and_all_together_take_little(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        clock, drawn = [1e6], []
+        monkeypatch.setattr(pdf, "_kept", OrderedDict())
+        monkeypatch.setattr(pdf, "monotonic", lambda: clock[0])
+        monkeypatch.setattr(pdf, "_draw", lambda html, *rest: drawn.append(html) or b"%PDF-" + bytes(1_500_000))
+        for html in ("satu", "dua", "satu", "tiga", "satu"):  # three are more than is kept: the oldest went
+            pdf.make_pdf(html, "x")
+        assert drawn == ["satu", "dua", "tiga", "satu"]
+        clock[0] += pdf.KEPT_SECONDS
+        pdf.make_pdf("empat", "x")
+        assert (len(pdf._kept), "empat" in str(list(pdf._kept))) == (1, False)
 
     @pytest.mark.parametrize(
         "named",
