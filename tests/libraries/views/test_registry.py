@@ -45,6 +45,13 @@ class TestPlans:
         plan = plan_of(model.objects.within("13.07.11"))
         assert not re.search(r"SCAN libraries|Seq Scan", plan)
 
+    def test_the_countrys_months_are_summed_without_a_row(self) -> None:
+        make_month(make_library())
+        plan = plan_of(DistrictMonth.objects.between(date(2020, 1, 1), date(2099, 1, 1)).sums("month"))
+        assert "district_month_country_sums" in plan
+        if connection.vendor == "sqlite":  # PostgreSQL decides by how many pages were vacuumed
+            assert "COVERING INDEX" in plan
+
 
 @pytest.mark.django_db
 class TestLibraryList:
