@@ -57,8 +57,13 @@ class Row:
     def growth(self) -> float | None:
         return self.large.p99 / self.small.p99 if self.small and self.small.p99 and self.large.p99 else None
 
+    @property
+    def p50_growth(self) -> float | None:
+        """Steadier than p99, whose slowest handful of a short shot is the machine's as often as the page's."""
+        return self.large.p50 / self.small.p50 if self.small and self.small.p50 and self.large.p50 else None
+
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "ratio": self.ratio, "growth": self.growth}
+        return {**asdict(self), "ratio": self.ratio, "growth": self.growth, "p50_growth": self.p50_growth}
 
 
 @dataclass(frozen=True)

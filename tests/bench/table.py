@@ -14,15 +14,16 @@ def lines(head: str, rows: Iterable[Iterable[object]]) -> list[str]:
 
 
 def page_table(rows: list[Row]) -> list[str]:
-    head = "Halaman|basis data|permintaan/s|p50 ms|p99 ms|SQL|bita gzip|banding kosong|p99 1 jt : 10 rb|lambat|lain"
+    head = "Halaman|basis data|permintaan/s|p50 ms|p99 ms|SQL|bita gzip|banding kosong"
+    head += "|p50 besar : kecil|p99 besar : kecil|lambat|lain"
     return lines(head, (cells(row) for row in rows))
 
 
 def cells(row: Row) -> list[object]:
     page, result = row.page, row.large
-    growth = "" if row.growth is None else number(row.growth)
+    growth = ["" if each is None else number(each) for each in (row.p50_growth, row.growth)]
     figures = [round(result.rps), number(result.p50), number(result.p99), page.sql, page.size]
-    return [page.name, row.engine, *figures, number(row.ratio), growth, number(row.slow), f"{row.foreign} %"]
+    return [page.name, row.engine, *figures, number(row.ratio), *growth, number(row.slow), f"{row.foreign} %"]
 
 
 def goal_table(goals: list[Goal]) -> list[str]:

@@ -166,6 +166,11 @@ class TestTable:
         assert head.count("|") == rule.count("|") == first.count("|")
         assert "| 0,69 |" in first
 
+    def test_growth_is_told_of_the_middle_and_of_the_slowest(self) -> None:
+        grown = row()
+        grown.small, grown.large = Result(100, 2, 4, 0), Result(100, 3, 8, 0)
+        assert "| 1,5 | 2 |" in table.page_table([grown])[-1]
+
     def test_a_goal_says_figure_limit_and_verdict(self) -> None:
         assert table.goal_table([Goal("SQL", 5, 4)])[-1] == "| SQL | 5 | ≤ 4 | gagal |"
         assert "tidak terukur" in table.goal_table([Goal("p99", None, 4)])[-1]
