@@ -69,7 +69,8 @@ class AgreementParty(models.Model):
         with transaction.atomic():
             agreement.lock()
             check_open(agreement)
-            if before := AgreementParty.objects.filter(agreement=agreement, **own).first():
+            parties = agreement.parties.select_related("kim", "institution__merged_into")
+            if before := next((row for row in parties if row.owner in own.values()), None):  # merged since, too
                 return before
             if set(own.values()) & {agreement.first, agreement.second}:
                 raise ValidationError(f"{owner} sudah menjadi pihak.")

@@ -27,6 +27,14 @@ class TestJoin:
         with pytest.raises(IntegrityError):
             AgreementParty.objects.create(agreement=agreement, institution=other)
 
+    def test_one_merged_into_another_since_is_that_party(self) -> None:
+        agreement, old, new = make_agreement(), make_institution(), make_institution()
+        party = AgreementParty.join(agreement, old, Side.FIRST, by=make_user())
+        old.merged_into = new
+        old.save()
+        assert AgreementParty.join(agreement, new, Side.FIRST, by=make_user()) == party
+        assert AgreementParty.join(agreement, old, Side.FIRST, by=make_user()) == party
+
     def test_a_kim_joins_as_well(self) -> None:
         agreement, kim = make_agreement(), make_kim(name="KIM Kenanga")
         party = AgreementParty.join(agreement, kim, Side.FIRST, by=make_user())
