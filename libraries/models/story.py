@@ -158,7 +158,7 @@ class ImpactStory(Located):
                 return part
         return ""
 
-    # --- Actions: under the lock of the library, then of the story ---------------------------------------------------
+    # --- Actions: under the lock of the consent, of the library, then of the story ------------------------------------
     @classmethod
     def write(
         cls, library: Library, *, by: User, is_named: bool, submission_id: Any = None, **values: Any
@@ -181,6 +181,7 @@ class ImpactStory(Located):
     def change(self, *, by: User, version: int, is_named: bool, **values: Any) -> None:
         """Change what it says, while nobody reviews it. Another way to be named is another consent."""
         with transaction.atomic():
+            self._lock_consent()
             self._lock(version)
             if not self.is_editable:
                 raise ValidationError("Cerita ini sedang diperiksa atau sudah tayang, jadi tidak dapat diubah.")
@@ -214,7 +215,7 @@ class ImpactStory(Located):
     def withdraw(self, *, by: User | None) -> None:
         """The teller takes the consent back, or the library its story: off at once, and nothing of it is kept."""
         with transaction.atomic():
-            list(Consent.objects.select_for_update(of=("self",)).filter(pk=self.consent_id))
+            self._lock_consent()
             self._lock(None)
             if self.status == StoryStatus.WITHDRAWN:
                 return
@@ -240,6 +241,10 @@ class ImpactStory(Located):
         for event in self.library.events.filter(action__startswith="story_", text_row__isnull=False):
             if event.data.get("story") == self.pk:
                 event.erase_text()
+
+    def _lock_consent(self) -> None:
+        """Before the library, as where the teller takes it back: two in other orders wait for each other for ever."""
+        list(Consent.objects.select_for_update(of=("self",)).filter(pk=self.consent_id))
 
     def _lock(self, version: int | None) -> None:
         self.library.lock()

@@ -111,6 +111,16 @@ class TestChange:
         with pytest.raises(StaleStory):
             self.change(story, title="Dua", version=1)
 
+    @pytest.mark.parametrize("what", ["changed", "withdrawn"])
+    def test_consent_then_library_whatever_is_done(self, what: str, django_assert_max_num_queries: Any) -> None:
+        """Else one who changes how a story is named and one who withdraws it wait for each other (PostgreSQL)."""
+        story = ImpactStory.objects.get(pk=make_story(make_library(), StoryStatus.DRAFT).pk)
+        with django_assert_max_num_queries(100) as asked:
+            self.change(story, is_named=True) if what == "changed" else story.withdraw(by=None)
+        tables = ('FROM "accounts_consent"', 'FROM "libraries_library"', 'FROM "libraries_impactstory"')
+        found = [next(n for n, query in enumerate(asked) if table in query["sql"]) for table in tables]
+        assert found == sorted(found)
+
     def test_another_way_to_be_named_is_another_consent(self) -> None:
         story = make_story(make_library(), StoryStatus.DRAFT)
         first = story.consent
