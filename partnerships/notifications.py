@@ -64,6 +64,12 @@ def agreement_changed(agreement: Agreement, text: str) -> None:
     tell_parties(agreement, "agreement_changed", text)
 
 
+def party_joined(agreement: Agreement, owner: Kim | Institution) -> None:
+    """Who was made a party hears of it at once, not only when the paper moves on."""
+    for address in mailboxes(owner):
+        queue_mail(address, "partnerships/mail/party_joined.txt", {"agreement": agreement, "party": owner})
+
+
 def agreement_ends_soon(agreement: Agreement) -> None:
     tell_parties(agreement, "agreement_ends_soon")
 

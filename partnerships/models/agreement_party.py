@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import Institution, User
 from groups.models import Kim
+from partnerships import notifications
 from partnerships.models.agreement import Agreement
 from partnerships.models.experience import ONE_OWNER
 from partnerships.models.record import Side
@@ -80,6 +81,7 @@ class AgreementParty(models.Model):
             row.full_clean()
             row.save()
             note(agreement, "party_joined", side, by, row)
+            notifications.party_joined(agreement, row.owner)
         return row
 
     def leave(self, side: Side, *, by: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,8 @@ from groups.models.searching import with_words
 from partnerships.forms.terms import PartnerSearchForm
 from partnerships.models import Agreement, AgreementParty, Side
 from partnerships.views.agreements import own_agreement
-from partnerships.views.sides import person
+from partnerships.views.proposing import came_to, named
+from partnerships.views.sides import person, told
 
 MOST_FOUND = 20
 
@@ -37,9 +39,16 @@ def agreement_parties(request: HttpRequest, pk: int) -> HttpResponse:
     if words:
         kims = with_words(Kim.objects.listed().active().select_related("area"), words)
         context["kims"] = kims.order_by("folded", "id")[:MOST_FOUND]
-        found = Institution.objects.in_use().filter(name__icontains=words).select_related("area")
-        context["found"] = found.order_by("name", "id")[:MOST_FOUND]
+    context["found"] = may_join(agreement, words)[:MOST_FOUND]
     return render(request, "partnerships/agreement_parties.html", context)
+
+
+def may_join(agreement: Agreement, words: str) -> QuerySet[Institution]:
+    """By any words of the name or area; before a word is typed, who came to the meeting that hopes for it."""
+    here = [agreement.partner_id, agreement.institution_id, *agreement.parties.values_list("institution", flat=True)]
+    rows: QuerySet[Institution] = Institution.objects.in_use().select_related("area").order_by("name", "id")
+    rows = named(rows, words) if words else came_to(agreement.meeting)
+    return rows.exclude(pk__in=[pk for pk in here if pk])
 
 
 def changed(agreement: Agreement, side: Side, data: dict[str, str], by: User) -> str:
@@ -54,7 +63,8 @@ def changed(agreement: Agreement, side: Side, data: dict[str, str], by: User) ->
     owner = owner or Kim.objects.listed().active().filter(pk=number(data, "kim")).first()
     if owner is None:
         raise ValidationError("Pilih KIM atau lembaga dari hasil pencarian.")
-    return f"{AgreementParty.join(agreement, owner, side, by=by)} menjadi pihak."
+    AgreementParty.join(agreement, owner, side, by=by)
+    return f"{owner} menjadi pihak. {told(owner)}"
 
 
 def number(data: dict[str, str], name: str) -> int:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,7 +26,7 @@ from partnerships.models.agreement_record import AGREEMENT_ORDER
 from partnerships.permissions import acting_sides, can_read_papers
 from partnerships.quotas import counted
 from partnerships.views.meeting_desk import own_meeting
-from partnerships.views.proposing import arrange, choose_partner, other_side
+from partnerships.views.proposing import MOST_FOUND, arrange, came_to, choose_partner, other_side, own_key
 from partnerships.views.running import carried_out
 from partnerships.views.sides import (
     Owner,
@@ -37,6 +38,7 @@ from partnerships.views.sides import (
     owners_of,
     person,
     renewal_path,
+    told,
     visible,
 )
 from regions.paging import keyset_page
@@ -115,7 +117,7 @@ def between(request: HttpRequest, owner: Owner, meeting: Meeting | None = None) 
     """Two steps at one address: `mitra` or `kim` names the other side, then the words. No partnership is needed."""
     other = other_side(request, owner)
     if other is None:
-        return choose_partner(request, {"owner": owner, "here": request.path, "question": "Perjanjian dengan siapa?"})
+        return choose_partner(request, asked(request, owner, meeting))
     first, second, side = arrange(owner, other)
     sides: dict[str, Any] = {"kim": first} if isinstance(first, Kim) else {"institution": first}
     row = Agreement(partner=second, area_id=first.area_id, meeting=meeting, **sides)
@@ -128,8 +130,18 @@ def between(request: HttpRequest, owner: Owner, meeting: Meeting | None = None) 
     made: list[Agreement] = []
     if not carried_out(form, lambda: made.append(begin_between(first, second, side, person(request), values))):
         return form_page(request, form, **page)
-    messages.success(request, f"Perjanjian tercatat. {other} dikabari.")
+    messages.success(request, f"Perjanjian tercatat. {told(other)}")
     return redirect(made[0])
+
+
+def asked(request: HttpRequest, owner: Owner, meeting: Meeting | None) -> dict[str, Any]:
+    """With whom? Of a meeting, first those who came."""
+    back, words = reverse("partnerships:agreement_own"), "Perjanjian saya"
+    if meeting:
+        back, words = meeting.get_absolute_url(), meeting.title
+    came = came_to(meeting).exclude(pk=own_key(owner))[:MOST_FOUND]
+    question = {"question": "Perjanjian dengan siapa?", "came": came, "back": back, "back_text": words}
+    return {"owner": owner, "here": request.path, **question}
 
 
 def begin_between(first: Owner, second: Institution, side: Side, by: User, values: dict[str, Any]) -> Agreement:

@@ -17,7 +17,7 @@ from groups.forms.fields import add_errors
 from groups.models import Kim
 from groups.models.searching import MOST_WORDS, with_words
 from partnerships.forms.terms import FORMS, PartnerSearchForm, TermsForm, stored_terms
-from partnerships.models import TRAITS, Basis, Partnership, Side, StalePartnership
+from partnerships.models import TRAITS, Basis, Meeting, Partnership, Side, StalePartnership
 from partnerships.models.record import ORDER
 from partnerships.quotas import counted, status_of
 from partnerships.views.sides import Owner, bound, expertise_path, own, owner_of, owners_of, person, propose_path
@@ -92,14 +92,30 @@ def choose_partner(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
 
 
 def institutions_for(owner: Owner, words: str) -> QuerySet[Institution]:
-    """Every word is somewhere in the name; the owner's own district stands first."""
+    """Every word is somewhere in the name or its area's; before a word is typed, those around the owner."""
     rows = Institution.objects.in_use().exclude(pk=own_key(owner)).select_related("area")
-    near = rows.filter(regency_code=owner.regency_code) if owner.regency_code and not words else rows.none()
-    for word in words.split()[:MOST_WORDS]:
-        rows = rows.filter(name__icontains=word)
     is_near = Q(district_code=owner.district_code) if owner.district_code else Q(pk__in=[])
     far = Case(When(is_near, then=Value(0)), default=Value(1))
-    return (near if near.exists() else rows).order_by(far, "name", "id")
+    return (named(rows, words) if words else around(owner, rows)).order_by(far, "name", "id")
+
+
+def named(rows: QuerySet[Institution], words: str) -> QuerySet[Institution]:
+    for word in words.split()[:MOST_WORDS]:
+        rows = rows.filter(Q(name__icontains=word) | Q(area__name__icontains=word))
+    return rows
+
+
+def around(owner: Owner, rows: QuerySet[Institution]) -> QuerySet[Institution]:
+    """Those of the owner's regency; of its province, where it has no regency or the regency has nobody."""
+    regency = rows.filter(regency_code=owner.regency_code) if owner.regency_code else rows.none()
+    near = regency if regency.exists() else rows.filter(province_code=owner.province_code)
+    return near if near.exists() else rows
+
+
+def came_to(meeting: Meeting | None) -> QuerySet[Institution]:
+    """The registered institutions that were at a meeting: the likely parties of what it hopes for."""
+    rows = Institution.objects.in_use().select_related("area").order_by("name", "id")
+    return rows.filter(pk__in=meeting.attendance.values("institution")) if meeting else rows.none()
 
 
 def own_key(owner: Owner) -> int:

@@ -15,6 +15,7 @@ from groups.models import Kim
 from groups.workflow import PUBLIC as KIM_PUBLIC
 from groups.workflow import Status as KimStatus
 from partnerships.models import Agreement, Partnership, Side
+from partnerships.notifications import mailboxes
 from partnerships.permissions import acting_sides
 from partnerships.quotas import status_of
 
@@ -105,6 +106,13 @@ def renewal_path(agreement: Agreement, side: Side) -> str:
     pair = agreement.first, agreement.second
     mine, other = pair if side == Side.FIRST else pair[::-1]
     return f"{agreement_path(mine)}?{towards(other)}"
+
+
+def told(owner: Owner) -> str:
+    """Whether word of it went out, and what to do where nobody can be reached."""
+    if mailboxes(owner):
+        return f"{owner} dikabari lewat e-mail."
+    return f"{owner} belum punya alamat e-mail di portal. Kabari sendiri lewat surat atau telepon."
 
 
 def bound(request: HttpRequest) -> tuple[Any, Any]:

@@ -35,6 +35,14 @@ class TestJoin:
         assert AgreementParty.join(agreement, new, Side.FIRST, by=make_user()) == party
         assert AgreementParty.join(agreement, old, Side.FIRST, by=make_user()) == party
 
+    def test_the_newcomer_is_told_once_and_nobody_else(self) -> None:
+        agreement, (liaison, campus) = make_agreement(), make_liaison()
+        before = set(OutgoingMail.objects.values_list("pk", flat=True))
+        for _ in range(2):
+            AgreementParty.join(agreement, campus, Side.FIRST, by=make_user())
+        fresh = OutgoingMail.objects.exclude(pk__in=before)
+        assert [mail.to for mail in fresh] == [liaison.email]
+
     def test_a_kim_joins_as_well(self) -> None:
         agreement, kim = make_agreement(), make_kim(name="KIM Kenanga")
         party = AgreementParty.join(agreement, kim, Side.FIRST, by=make_user())

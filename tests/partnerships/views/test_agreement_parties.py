@@ -6,10 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from partnerships.models import AgreementParty, Side
+from accounts.models import Institution
+from partnerships.models import Agreement, AgreementParty, Side
 from tests.factories import make_document, make_institution, make_kim, make_pdf_bytes, make_user
 from tests.partnerships.factories import make_active, make_agreement, make_partnership, signature
-from tests.partnerships.meetings import make_liaison
+from tests.partnerships.meetings import make_attendance, make_liaison, make_meeting
+
+WORDS = {"kind": "joint_agreement", "subject": "Magang", "scope": "Magang di desa."}
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +28,7 @@ class TestAgreementParties:
         for _ in range(2):
             assert client.post(f"{path}pihak/", {"lembaga": campus.pk}).status_code == 302
         party = AgreementParty.objects.get()
-        assert "Pihak ke-3" in client.get(f"{path}naskah/").content.decode()
+        assert "disebut Pihak Ketiga" in client.get(f"{path}naskah/").content.decode()
         file = SimpleUploadedFile("a.pdf", make_pdf_bytes(), "application/pdf")
         data = {**signature(), "document": file, "version": agreement.version}
         answer = client.post(f"{path}tanda-tangan/", data)
@@ -88,3 +91,40 @@ class TestAgreementParties:
         client.force_login(admin)
         answer = client.post(f"{agreement.get_absolute_url()}pihak/", data, follow=True)
         assert "Pilih KIM atau lembaga dari hasil pencarian." in answer.content.decode()
+
+    def test_who_came_to_the_meeting_is_offered_and_a_party_no_more(self, client: Client) -> None:
+        liaison, host = make_liaison(make_institution(name="Dinas Uji"))
+        meeting = make_meeting(host, by=liaison)
+        campus, bank = make_institution(name="Kampus Uji"), make_institution(name="Bank Uji")
+        for each in (host, campus, bank):
+            make_attendance(meeting, each.name, each)
+        client.force_login(liaison)
+        chosen = client.get(f"{meeting.get_absolute_url()}perjanjian/").content.decode().split("<h2>Lembaga</h2>")[0]
+        assert ("Kampus Uji" in chosen, "Bank Uji" in chosen, ">Dinas Uji<" in chosen) == (True, True, False)
+        agreement = Agreement.between(host, campus, Side.FIRST, by=liaison, meeting=meeting, **WORDS)
+        path = f"{agreement.get_absolute_url()}pihak/"
+        page = client.get(path).content.decode()
+        assert ("Tambahkan Bank Uji" in page, "Tambahkan Kampus Uji" in page) == (True, False)
+        client.post(path, {"lembaga": bank.pk})
+        assert "Tambahkan Bank Uji" not in client.get(f"{path}?q=bank").content.decode()
+
+    def test_found_by_words_of_name_and_area(self, client: Client) -> None:
+        admin = make_user()
+        make_institution("Dinas Informatika Uji", "51")
+        agreement = make_agreement(make_active(make_kim(admin=admin)))
+        client.force_login(admin)
+        path = f"{agreement.get_absolute_url()}pihak/"
+        assert "Tambahkan Dinas Informatika Uji" in client.get(f"{path}?q=informatika+bali").content.decode()
+        assert "Tambahkan Dinas Informatika Uji" not in client.get(f"{path}?q=informatika+aceh").content.decode()
+
+    @pytest.mark.parametrize(
+        ("email", "words"), [("dinas@contoh.invalid", "dikabari lewat e-mail"), ("", "Kabari sendiri lewat surat")]
+    )
+    def test_only_who_can_be_reached_is_called_told(self, client: Client, email: str, words: str) -> None:
+        admin, campus = make_user(), make_institution(name="Kampus Uji")
+        Institution.objects.filter(pk=campus.pk).update(email=email)
+        agreement = make_agreement(make_active(make_kim(admin=admin)))
+        client.force_login(admin)
+        path = f"{agreement.get_absolute_url()}pihak/"
+        answer = client.post(path, {"lembaga": campus.pk}, follow=True)
+        assert words in answer.content.decode()
