@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import personal_data
 from accounts.forms import DataRequestForm, ProfileForm, PublicDataRequestForm
 from accounts.limits import hit, network_digest
-from accounts.models import Consent, DataRequest, Invitation, Purpose, User
+from accounts.models import Consent, DataRequest, Invitation, Purpose, Role, Sector, User
 from accounts.notifications import CONFIRM_SALT
 from accounts.offers import offers_for
 from accounts.permissions import can_accept, can_withdraw
@@ -46,7 +46,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:overview")
     grants = user.role_grants.select_related("area", "institution").order_by("-valid_from", "-id")
     roles = {grant.role for grant in user.grants}
-    context = {"form": form, "grants": grants, "roles": roles, "offers": offers_for(user)}
+    keeps_library = Role.LIBRARIAN in roles or any(
+        grant.institution and grant.institution.sector == Sector.LIBRARY for grant in user.grants
+    )
+    context = {"form": form, "grants": grants, "keeps_library": keeps_library, "offers": offers_for(user)}
     return render(request, "accounts/overview.html", context)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from groups.forms.fields import date_field
 from libraries.growth import grouped
@@ -90,6 +89,7 @@ class CorrectionForm(MonthForm):
 class ClippingForm(forms.Form):
     """One clipping; a line left empty counts for nothing."""
 
+    is_line = True  # empty or complete as a whole, which the page says once instead of "may be empty" at each field
     outlet = forms.CharField(label="Nama media", max_length=120, required=False)
     medium = forms.ChoiceField(label="Jenis media", choices=Medium.choices, initial=Medium.ONLINE, required=False)
     title = forms.CharField(label="Judul", max_length=200, required=False)
@@ -150,14 +150,16 @@ class ClippingFormSet(forms.BaseFormSet):
         return [form for form in self.forms if not form.is_empty]
 
     @property
-    def all_errors(self) -> list[tuple[str, Any, ValidationError]]:
-        """(label, bound field, errors) of every line, for the summary on top."""
-        return [
+    def all_errors(self) -> list[tuple[str, Any, Any]]:
+        """(label, bound field or nothing, errors) of every line, for the summary on top."""
+        whole = [(f"Kliping {number}", None, form.non_field_errors()) for number, form in enumerate(self.forms, 1)]
+        fields = [
             (f"Kliping {number}: {bound.label}", bound, bound.errors)
             for number, form in enumerate(self.forms, 1)
             for bound in form.visible_fields()
             if bound.errors
         ]
+        return [each for each in whole if each[2]] + fields
 
 
 ClippingFormSetOf = forms.formset_factory(

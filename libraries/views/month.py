@@ -65,8 +65,9 @@ def month_edit(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     form, clippings = MonthForm(request.POST), lines(row, request)
     if not all([form.is_valid(), clippings.is_valid()]):
         return show(request, row, form, clippings, status=422)
+    known: list[str] = []
     try:
-        store(request, row, form, clippings)
+        known = store(request, row, form, clippings)
     except StaleMonth:
         return show_stale(request, row, form, clippings)
     except ValidationError as error:
@@ -74,6 +75,9 @@ def month_edit(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     if form.errors or not clippings.is_valid():
         return show(request, row, form, clippings, status=422)
     messages.success(request, f"Angka {month_words(row.month)} tersimpan.")
+    if known:
+        names = "; ".join(known)
+        messages.info(request, f"Sudah tercatat sebelumnya, tidak dihitung lagi: {names}.")
     return redirect("libraries:desk", slug)
 
 
@@ -84,9 +88,9 @@ def lines(row: MonthlyFigures, request: HttpRequest | None = None) -> ClippingFo
     return cast("ClippingFormSet", ClippingFormSetOf(**options))
 
 
-def store(request: HttpRequest, row: MonthlyFigures, form: MonthForm, clippings: ClippingFormSet) -> None:
-    """All of the page or nothing of it."""
-    by = person(request)
+def store(request: HttpRequest, row: MonthlyFigures, form: MonthForm, clippings: ClippingFormSet) -> list[str]:
+    """All of the page or nothing of it; a clipping that is there already, word for word, is only named."""
+    by, known = person(request), []
     with transaction.atomic():
         row.enter(by=by, version=form.cleaned_data["version"], **form.numbers)
         dropped = {value for value in request.POST.getlist("drop") if value.isascii() and value.isdigit()}
@@ -94,9 +98,13 @@ def store(request: HttpRequest, row: MonthlyFigures, form: MonthForm, clippings:
             if str(clipping.pk) in dropped:
                 clipping.remove(by=by)
         for line in clippings.filled:
-            keep_clipping(line, row, by)
+            if twin := line.clipping(row).twin():
+                known.append(twin.title)
+            else:
+                keep_clipping(line, row, by)
         if any(line.errors for line in clippings.filled):
             transaction.set_rollback(True)
+    return known
 
 
 def keep_clipping(line: ClippingForm, row: MonthlyFigures, by: User) -> None:

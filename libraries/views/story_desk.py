@@ -92,8 +92,21 @@ def story_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except ValidationError as error:
         add_errors(form, error)
         return show(request, story.library, form, status=422)
-    messages.success(request, "Cerita tersimpan.")
+    if request.POST.get("ajukan"):
+        hand_in(request, story)
+    else:
+        messages.success(request, "Cerita tersimpan.")
     return redirect("libraries:story_edit", slug, pk)
+
+
+def hand_in(request: HttpRequest, story: ImpactStory) -> None:
+    """To the agency; what is still missing is said, and what was typed is stored by now."""
+    try:
+        story.move(StoryStatus.SUBMITTED, by=person(request))
+    except ValidationError as error:
+        messages.error(request, "Cerita tersimpan, tetapi belum diajukan. " + " ".join(error.messages))
+    else:
+        messages.success(request, "Cerita diajukan. Petugas Dinas memeriksanya sebelum tayang.")
 
 
 def show(request: HttpRequest, library: Library, form: StoryForm, status: int = 200, **more: Any) -> HttpResponse:
@@ -117,16 +130,9 @@ def show_conflict(request: HttpRequest, slug: str, pk: int, form: StoryForm) -> 
 @never_cache
 @require_POST
 def story_step(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Send it to the agency, or withdraw it for good."""
+    """Withdraw it for good."""
     story, step = own_story(request, slug, pk), request.POST.get("step")
-    if step == "submit":
-        try:
-            story.move(StoryStatus.SUBMITTED, by=person(request))
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, "Cerita diajukan. Petugas Dinas memeriksanya sebelum tayang.")
-    elif step == "withdraw" and request.POST.get("sure") == "ya":
+    if step == "withdraw" and request.POST.get("sure") == "ya":
         story.withdraw(by=person(request))
         messages.success(request, "Cerita ditarik. Isi dan nama orangnya sudah dihapus.")
     else:

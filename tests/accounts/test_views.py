@@ -8,11 +8,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Consent, DataRequest, Invitation, Role, RoleGrant, User
+from accounts.models import Consent, DataRequest, Institution, Invitation, Role, RoleGrant, Sector, User
 from accounts.outbox import OutgoingMail
 from tests.accounts.test_allauth_pages import assert_ours
 from tests.cast import REGENCY, Cast
-from tests.factories import make_area
+from tests.factories import make_area, make_grant, make_institution, make_user
 
 
 @pytest.fixture(autouse=True)
@@ -248,3 +248,13 @@ class TestInvitation:
 
     def test_needs_a_token(self, cast: Cast, offer: tuple[Invitation, str]) -> None:
         assert as_user(cast.owner, enforce_csrf_checks=True).post(offer[1]).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("sector", "is_offered"), [(Sector.LIBRARY, True), (Sector.HEALTH, False)])
+def test_who_speaks_for_a_library_finds_its_desk_on_the_account_page(sector: Sector, is_offered: bool) -> None:
+    user, institution = make_user(), make_institution()
+    Institution.objects.filter(pk=institution.pk).update(sector=sector)
+    make_grant(user, Role.LIAISON, institution=institution)
+    page = as_user(user).get("/akun/").content.decode()
+    assert ('href="/perpustakaan/kelola/"' in page) == is_offered

@@ -88,6 +88,24 @@ class TestMonthEdit:
         assert "tautan ini sudah dicatat" in answer.content.decode()
         assert not MonthlyFigures.objects.exists()
 
+    def test_the_same_clipping_again_is_named_and_the_month_is_stored(self) -> None:
+        library, client = make_library(), browser(make_librarian())
+        post(client, library, **LINE)
+        answer = post(client, library, version="1", visits_onsite="41", **LINE)
+        assert (answer.status_code, MonthlyFigures.objects.get().visits_onsite) == (302, 41)
+        assert (
+            "Sudah tercatat sebelumnya, tidak dihitung lagi: Panen buku."
+            in client.get(answer["Location"]).content.decode()
+        )
+        assert MediaExposure.objects.count() == 1
+
+    def test_a_known_link_with_other_words_is_said_on_top(self) -> None:
+        library, client = make_library(), browser(make_librarian())
+        make_clipping(library, url=LINE["kliping-0-url"])
+        page = post(client, library, **LINE).content.decode()
+        assert "<li>Kliping 1 – Kliping dengan tautan ini sudah dicatat.</li>" in page
+        assert "<title>Galat: Maret 2026" in page
+
     def test_the_same_link_on_two_lines_is_told_so(self) -> None:
         twin = {name.replace("-0-", "-1-"): value for name, value in LINE.items()}
         answer = post(browser(make_librarian()), make_library(), **LINE, **twin)

@@ -109,18 +109,33 @@ class TestStoryEdit:
 
 
 @pytest.mark.django_db
-class TestStoryStep:
-    def test_sent_to_the_agency(self, client: Client, library: Library) -> None:
+class TestHandingIn:
+    def test_what_was_typed_goes_along(self, client: Client, library: Library) -> None:
         story = make_story(library, StoryStatus.DRAFT)
-        client.post(address("story_step", library, story.pk), {"step": "submit"})
+        data = posted(version=story.version, title="Judul yang baru diketik", ajukan="ya")
+        client.post(address("story_edit", library, story.pk), data)
         story.refresh_from_db()
-        assert story.status == StoryStatus.SUBMITTED
+        assert (story.status, story.title) == (StoryStatus.SUBMITTED, "Judul yang baru diketik")
 
-    def test_without_proof_the_sentence_says_so(self, client: Client, library: Library) -> None:
+    def test_without_proof_the_sentence_says_so_and_what_was_typed_stays(
+        self, client: Client, library: Library
+    ) -> None:
         story = make_story(library, StoryStatus.DRAFT, proof_url="")
-        page = client.post(address("story_step", library, story.pk), {"step": "submit"}, follow=True).content.decode()
-        assert "memerlukan bukti" in page
+        data = posted(version=story.version, title="Judul yang baru diketik", proof_url="", ajukan="ya")
+        page = client.post(address("story_edit", library, story.pk), data, follow=True).content.decode()
+        story.refresh_from_db()
+        assert ("memerlukan bukti" in page, story.title) == (True, "Judul yang baru diketik")
+        assert story.status == StoryStatus.DRAFT
 
+    def test_saved_alone_it_stays_a_draft(self, client: Client, library: Library) -> None:
+        story = make_story(library, StoryStatus.DRAFT)
+        client.post(address("story_edit", library, story.pk), posted(version=story.version))
+        story.refresh_from_db()
+        assert story.status == StoryStatus.DRAFT
+
+
+@pytest.mark.django_db
+class TestStoryStep:
     def test_a_librarian_cannot_publish(self, client: Client, library: Library) -> None:
         story = make_story(library, StoryStatus.SUBMITTED)
         client.post(address("story_step", library, story.pk), {"step": "published"})
