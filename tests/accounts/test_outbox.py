@@ -148,9 +148,7 @@ class TestSendDue:
     def test_it_sends_each_once(self, db, server):
         queue("a@contoh.invalid"), queue("b@contoh.invalid")
         assert [send_due(limit=1), send_due(), send_due()] == [1, 1, 0]
-        assert set(OutgoingMail.objects.values_list("state", flat=True)) == {
-            OutgoingMail.State.SENT
-        }  # not claimed again
+        assert set(OutgoingMail.objects.values_list("state", flat=True)) == {State.SENT}  # not claimed again
         assert sorted(message.to[0] for message in server.taken) == ["a@contoh.invalid", "b@contoh.invalid"]
 
     def test_with_nothing_due_the_server_is_left_alone(self, db, server):
