@@ -73,7 +73,8 @@ class TestWriter:
 
     def test_the_list_is_one_that_sha256sum_reads(self, archive: Path, tmp_path: Path) -> None:
         with tarfile.open(archive) as tar:
-            tar.extractall(tmp_path / "out", filter="data")
+            for member in tar.getnames():
+                tar.extract(member, tmp_path / "out")  # Python 3.11.2 knows no filter yet
         lines = (tmp_path / "out" / SUMS).read_text().splitlines()
         assert len(lines) == len(MEMBERS)
         for line in lines:
