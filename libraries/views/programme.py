@@ -27,7 +27,8 @@ def programme(request: HttpRequest, code: str, year: int) -> HttpResponse:
     if area.level == Level.VILLAGE or not BEGAN <= year <= latest:
         raise Http404
     libraries = Library.objects.listed().within(area)
-    rows = Participation.objects.filter(year=year, library__in=libraries.values("pk"))
+    every = Participation.objects.filter(library__in=libraries.values("pk"))
+    rows = every.filter(year=year)
     counts = dict(rows.order_by().values_list("stage").annotate(number=Count("pk")))
     page = keyset_page(libraries.filter(participations__year=year).as_cards(), request.GET.get("cursor"), order=ORDER)
     found = {row.library_id: row for row in Participation.objects.filter(year=year, library__in=page.rows)}
@@ -38,6 +39,7 @@ def programme(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "stages": [(stage, counts.get(stage, 0)) for stage in Stage],
         "total": sum(counts.values()),
         "page": page,
+        "newest": None if counts else every.order_by("-year").values_list("year", flat=True).first(),
         "rows": [(library, found[library.pk]) for library in page],
     }
     return render(request, "libraries/programme.html", context)

@@ -54,6 +54,12 @@ class TestProgramme:
         assert "terpilih, jalur APBN, SK SK-CONTOH/1" in report
         assert "/perpustakaan/indikator/13.07/program/" in client.get(f"/perpustakaan/{library.slug}/").content.decode()
 
+    def test_an_empty_year_leads_to_the_newest_that_is_not(self, client: Client) -> None:
+        take_part(make_library(), year=YEAR - 1)
+        assert f'href="/perpustakaan/indikator/13.07/program/{YEAR - 1}/">Lihat program {YEAR - 1}' in words_of(client)
+        assert "Lihat program" not in words_of(client, "51.03")
+        assert "Lihat program" not in words_of(client, year=YEAR - 1)
+
     def test_a_library_off_the_list_is_not_named(self, client: Client) -> None:
         library = make_library()
         take_part(library)

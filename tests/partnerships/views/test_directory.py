@@ -25,6 +25,15 @@ def get(client: Client, path: str) -> str:
     return str(response.content.decode())
 
 
+class TestWaitingKim:
+    def test_its_admin_is_told_why_nothing_can_be_proposed_yet(self, client: Client) -> None:
+        admin = make_user()
+        kim = make_kim(admin=admin, status="submitted")
+        client.force_login(admin)
+        page = get(client, f"/kim/{kim.slug}/kemitraan/")
+        assert ("Usulkan kemitraan" in page, "sesudah verifikator menerima" in page) == (False, True)
+
+
 class TestPartnershipList:
     def test_only_what_both_agreed_to(self, client: Client) -> None:
         make_active(title="Penyuluhan pupuk")
