@@ -62,6 +62,8 @@ class StoryForm(forms.ModelForm):
         row = self.instance
         if row.pk:
             self.initial.update(naming="named" if row.is_named else "alias", version=row.version)
+            self.fields["signed"].required = False
+            self.fields["signed"].help_text = "Centang lagi hanya bila nama yang tampil diganti."
         else:
             self.initial["submission_id"] = uuid4()
 
@@ -69,6 +71,14 @@ class StoryForm(forms.ModelForm):
         """People write "contoh.id/berita"; what is no address at all is told so by the model."""
         typed: str = self.cleaned_data["proof_url"]
         return f"https://{typed}" if "." in typed and "://" not in typed and " " not in typed else typed
+
+    def clean(self) -> dict[str, Any]:
+        """Consent was given when the story was written; another way to be named is another consent."""
+        data = super().clean() or {}
+        row, naming = self.instance, data.get("naming")
+        if row.pk and naming and (naming == "named") != row.is_named and not data.get("signed"):
+            self.add_error("signed", self.fields["signed"].error_messages["required"])
+        return data
 
     def _post_clean(self) -> None:
         """The action checks the row as a whole; here the row that was given stays as it is stored."""

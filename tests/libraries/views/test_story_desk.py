@@ -117,6 +117,14 @@ class TestHandingIn:
         story.refresh_from_db()
         assert (story.status, story.title) == (StoryStatus.SUBMITTED, "Judul yang baru diketik")
 
+    def test_only_another_way_to_be_named_asks_for_consent_again(self, client: Client, library: Library) -> None:
+        story = make_story(library, StoryStatus.DRAFT)
+        named = posted(version=story.version, naming="named", signed="", ajukan="ya")
+        assert client.post(address("story_edit", library, story.pk), named).status_code == 422
+        client.post(address("story_edit", library, story.pk), {**named, "naming": "alias"})
+        story.refresh_from_db()
+        assert story.status == StoryStatus.SUBMITTED
+
     def test_without_proof_the_sentence_says_so_and_what_was_typed_stays(
         self, client: Client, library: Library
     ) -> None:
