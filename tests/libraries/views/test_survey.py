@@ -104,6 +104,19 @@ class TestSurveyCount:
         assert SurveyTally.objects.of(library).counted().get(question=1).fours == 3
         assert "yang belum dihitung" not in client.get(reverse("libraries:desk", args=[library.slug])).content.decode()
 
+    def test_the_agency_finds_them_on_its_first_page(self, client: Client, library: Library) -> None:
+        client.force_login(make_library_officer())
+        page = client.get("/admin/").content.decode()
+        assert "3 orang menjawab lebih dari biasanya" in page
+        assert self.address(library) in page
+        SurveyTally.objects.update(fours=0)
+        assert "lebih dari biasanya" not in client.get("/admin/").content.decode()
+
+    def test_no_other_agency_and_no_librarian_finds_them_there(self, client: Client, library: Library) -> None:
+        for user in (make_library_officer("51"), make_librarian()):
+            client.force_login(user)
+            assert "lebih dari biasanya" not in client.get("/admin/", follow=True).content.decode()
+
 
 @pytest.mark.django_db
 class TestSurveyOnThePage:
